@@ -60,7 +60,9 @@ def only_campaign(state: State) -> str | None:
     if metric is not None and state.rows_of == "campaign" and metric.limit == 1 and len(state.rows) == 1:
         return state.rows[0]
     after = metric.after.where if metric is not None and metric.after is not None else []
-    spoken = next((f for f in after if f.field == "campaign"), None) or next(things(replace(state, trail=[])), None)
+    spoken = next((f for f in after if f.field == "campaign"), None) or next(
+        (f for f in things(replace(state, trail=[])) if f.field != "campaign_channel"), None
+    )
     single = spoken is not None and spoken.field == "campaign" and spoken.op == "is" and len(spoken.values) == 1
     return str(spoken.values[0]) if spoken is not None and single else None
 

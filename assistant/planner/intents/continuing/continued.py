@@ -7,6 +7,7 @@ from collections.abc import Callable
 from assistant.planner.frame import Frame
 from assistant.planner.intents.continuing.cohorts import read_cohort_change
 from assistant.planner.intents.continuing.elided import read_elided_object
+from assistant.planner.intents.continuing.facts_of_shown import fact_of_shown
 from assistant.planner.intents.continuing.goods import read_goods_change
 from assistant.planner.intents.continuing.listings import read_campaign_list, read_listed_campaign
 from assistant.planner.intents.continuing.lookalikes import read_lookalike_change
@@ -26,6 +27,7 @@ READERS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_offer_change,
     read_score_change,
     read_goods_change,
+    fact_of_shown,
     read_elided_object,
     read_person_change,
     read_passage_change,

@@ -88,7 +88,9 @@ def retargeted(frame: Frame, slots: Slots) -> People | None:
     return people if people.conditions and not leftovers(slots) else None
 
 
-_NEXT = re.compile(r"(?:(?:ok(?:ay)?|and|great|good),? )*(?:now|next|then)\b|(?:好的?[，,])?(?:现在|接着|接下来|然后|下一个)")
+_NEXT = re.compile(
+    r"(?:(?:ok(?:ay)?|and|great|good),? )*(?:now|next|then)\b|(?:好的?[，,])?(?:现在|接着|接下来|然后|下一个)"
+)
 """now the day cream: the next thing to write about."""
 
 

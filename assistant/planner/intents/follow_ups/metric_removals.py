@@ -91,11 +91,12 @@ def _given_back(slots: Slots, index: int) -> bool:
 _RETURNS = ("returns_value", "returned_units")
 _BACK = {
     "back", "back in", "again", "with", "include", "including", "incl", "count", "deduct", "after", "net of",
-    "回来", "算回来", "加上", "算上", "算回", "加回来", "加回", "加回去", "计入", "含", "包含", "扣掉", "扣除", "减掉", "扣",
+    "回来", "算回来", "加上", "算上", "算回", "加回来", "加回", "加回去", "计入", "含", "包含", "扣掉", "扣除",
 }  # fmt: skip
 _BESIDE = {
-    "in", "the", "put", "ok", "okay", "and", "now", "please", "to", "them", "those", "too", "then", "let's", "so", "add",
-    "bring", "take", "把", "将", "算", "也", "再", "都", "重新", "要", "的", "吧", "还是", "进去", "进来", "那", "上", "进",
+    "in", "the", "put", "ok", "okay", "and", "now", "please", "to", "them", "those", "too", "then", "let's", "so",
+    "add",
+    "bring", "take", "把", "将", "算", "也", "再", "都", "重新", "要", "的", "吧", "还是", "进去", "进来", "那", "上",
 }  # fmt: skip
 
 

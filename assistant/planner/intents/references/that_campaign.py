@@ -35,6 +35,14 @@ _LEFT = re.compile(
     rf"^.{{0,8}}?(?:一共|总共)?有?(?P<who>几个人|多少人|几人|多少客户|几个客户)因为{_IT}而?(?:退订|取消订阅)[了的]*[?？。]*$"
 )
 
+_REACTED = re.compile(
+    r"^(?:and |so )?(?P<asked>how many (?:people |customers |of them )?"
+    r"(?:unsubscribed from|opted out of|opened|clicked(?: on)?|received|got|read))"
+    r" (?:that|this) (?:one|e-?mail|campaign|message|mailing|text|letter)[?. ]*$",
+    re.IGNORECASE,
+)
+"""how many unsubscribed from that one?, after the click rate of one campaign."""
+
 
 def of_that_campaign(frame: Frame) -> Frame:
     """The message with the campaign named that it leaves unnamed; unchanged where it asks for nothing of the kind."""
@@ -54,6 +62,8 @@ def _whole(frame: Frame, said: str, name: str) -> str:
         return frame.say(f"lift of {name} against the control group", f"{name}和对照组比提升多少")
     if _WORKED.match(said):
         return frame.say(f"did {name} work", f"{name}有没有效果")
+    if reacted := _REACTED.match(said):
+        return f"{reacted['asked']} {name}"
     left = _LEFT.match(said)
     return f"退订{name}的有{left['who']}" if left else ""
 
