@@ -25,7 +25,7 @@ PAIRS = [
     ("今年金卡各品类的购买人数，从高到低排", ["金卡客户有多少", "他们今年都买了哪些品类，各多少人"]),
     ("revenue by channel this year",
      ["revenue by channel this year", "without returns", "put the returns back in"]),
-    ("9月收入", ["9月收入", "不算退货", "把退货算回来"]),
+    ("9月的销售额", ["9月的销售额", "不算退货", "把退货算回来"]),
     ("gross revenue in September", ["revenue in September", "what would that be without returns"]),
     ("share of revenue by category this year", ["share of revenue from skincare this year", "all categories please"]),
     ("what share of first-time buyers of April ordered again within 60 days",

@@ -87,7 +87,7 @@ def _field(frame: Frame, slots: Slots, index: int) -> str | None:
     """all channels in one word; every category in two."""
     if index and slots.has(index - 1, "every") and not slots.chinese(index):
         return dimension_at(slots, index)
-    said = slots[index].text.casefold()
+    said = slots[index].text.casefold().removesuffix(" please").removesuffix(" pls")
     noun = next((said.removeprefix(word) for word in _ALL if said.startswith(word)), "")
     if not noun or not slots.has(index, "all_rows"):
         return None
