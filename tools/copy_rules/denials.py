@@ -9,7 +9,7 @@ _NO = (
     r"\b(?:not?|zero|nothing|free (?:of|from)|never|without|neither|nor|none|cannot|instead of|rather than|than|unlike"
     r"|except|forget|skip|hold the)\b|n't\b"
     r"|separate(?:ly)?\b|\b(?:extra|your own|at home|bring your|you bring|leave)\b"
-    r"|[不没无非未勿莫]|别(?!致|墅)|自备|自带|另[购配售买算付]|代替|除了|除外|不[接收洗修做]|比|放过|绕行"
+    r"|[不没无非未勿莫]|(?<![分特区级个告性辨离派])别(?!致|墅)|自备|自带|另[购配售买算付]|代替|除了|除外|不[接收洗修做]|比|放过|绕行"
 )
 _NO_DENIAL = (
     r"不锈钢|不错|不仅|不但|不光|不怕|不止|无论|不管|不论|无线|无比|非常|不同|不妨|无糖|无花果|非转基因|非遗|无缝|无骨|无籽|不粘|不倒翁"
@@ -32,6 +32,9 @@ def negated(text: str, start: int, end: int) -> bool:
 
 
 _DENIED_EN = (
+    r"\bnot (?P<g>[a-z]{3,}-(?:proof|safe|resistant|friendly|compatible))\b"
+    r"|(?:^|[.;,] )(?P<h>[a-z]{2,}(?: [a-z]{3,})?) (?:does not|do not|doesn't|don't|will not|won't) (?:work|fit|suit)\b"
+    r"|\bnot (?:suitable |made |meant |intended )?for (?P<i>[a-z]{3,} [a-z]{3,})(?=[.,;:)]|$)|"
     r"\b(?P<a>[a-z]{3,}) (?:is |are )?(?:not (?:included|supplied|provided|allowed)"
     r"|(?:sold|bought|ordered) separately|extra\b)"
     r"|\b(?:no|without|excludes?|excluding|(?:does not|doesn't) include|not (?:suitable |safe |made |meant )?for)"
@@ -54,10 +57,32 @@ _LIST_ZH = (
 def denied_words(text: str) -> frozenset[str]:
     """What a product's facts say is not there: "soil not included", "no dogs", 不含镜片, 酒水另购."""
     listed = {name for match in term(_LIST_ZH).finditer(text) for name in re.split("[、和或及与]", match[1])}
-    return frozenset(name for name in listed if 2 <= len(name) <= 5) | frozenset(
+    named = {
         word.lower()
         for expression in (_DENIED_EN, _DENIED_ZH)
         for match in term(expression).finditer(text)
         for word in match.groupdict().values()
         if word
+    }
+    short = {_short(word, text) if " " in word else word for word in named}
+    return frozenset(name for name in listed if 2 <= len(name) <= 5) | frozenset(short)
+
+
+def _short(phrase: str, text: str) -> str:
+    """The last word of a phrase, where the text has it nowhere else: "fountain pens" where dip pens are told of."""
+    last = phrase.split()[-1]
+    return phrase if len(re.findall(rf"\b{last.removesuffix('s')}", text.lower())) > 1 else last
+
+
+_FORBIDDEN = (
+    r"\b(?:never|do not|don't|must not|not to be)\b[^.;,]*?\b(?P<a>(?:at|into|onto|on|near|under|over) (?:the |a |an )[a-z]{3,})"
+    r"(?=[.,;)]|$| or | and )"
+    r"|(?:严禁|禁止|不宜|忌|切勿|请勿|不要|避免|远离)(?:用|使用|接触|与|放在?|在)?(?P<b>[\u4e00-\u9fff]{2,4}?)(?=[，。；、（]|$)"
+)
+
+
+def forbidden_words(text: str) -> frozenset[str]:
+    """What a product's facts say is not to be done: "at the sun", 沸水, 明火, 淘洗."""
+    return frozenset(
+        word.lower() for match in term(_FORBIDDEN).finditer(text) for word in match.groupdict().values() if word
     )

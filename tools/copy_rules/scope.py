@@ -12,6 +12,10 @@ _TITLE_LINE = r"^(?:[A-Z][\w'’-]*[ .!?]*){1,3}$"
 _CLAUSE_START = r"(?<![.!?:\n] )(?<![.!?:\n“\"'])(?<!^)"
 """A capital within a sentence: a name, where the same word at its beginning is any word."""
 
+_LINE_START = r"(?:^|[.!?\n]\s*)"
+_COLON = r"(?=:\s|\s-\s)"
+"""Moss: eight colours. What stands before a colon at the beginning is what is spoken of."""
+
 
 def about(sentence: str, facts: list[Fact], before: str = "") -> list[Fact]:
     """The facts that may back this sentence: where it, or else what stands before, names products, theirs and the rest.
@@ -78,6 +82,7 @@ def _named(text: str, facts: tuple[Fact, ...]) -> frozenset[str]:
         for word in fact.proper:
             whole_word = rf"\b{re.escape(word)}\b"
             known = re.search(_CLAUSE_START + whole_word, plain) or re.search(whole_word, titles)
+            known = known or re.search(_LINE_START + whole_word + _COLON, plain)
             found |= {fact.id} if known and _only(word.lower(), fact, products) else set()
     english = {identity: [word for word in words if not is_chinese(word)] for identity, words in said.items()}
     most = max(map(len, english.values()), default=0)
