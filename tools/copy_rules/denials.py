@@ -9,7 +9,7 @@ _NO = (
     r"\b(?:not?|zero|nothing|free (?:of|from)|never|without|neither|nor|none|cannot|instead of|rather than|than|unlike"
     r"|except|forget|skip|hold the)\b|n't\b"
     r"|separate(?:ly)?\b|\b(?:extra|your own|at home|bring your|you bring|leave)\b"
-    r"|[不没无非未勿莫]|(?<![分特区级个告性辨离派])别(?!致|墅)|自备|自带|另[购配售买算付]|代替|除了|除外|不[接收洗修做]|比|放过|绕行"
+    r"|[不没无非未勿莫]|(?<![分特区级个告性辨离派])别(?!致|墅)|自备|自带|另[购配售买算付]|代替|除了|除外|不[接收洗修做]|比|放过|绕行|禁|忌|避免|远离"
 )
 _NO_DENIAL = (
     r"不锈钢|不错|不仅|不但|不光|不怕|不止|无论|不管|不论|无线|无比|非常|不同|不妨|无糖|无花果|非转基因|非遗|无缝|无骨|无籽|不粘|不倒翁"

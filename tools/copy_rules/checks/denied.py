@@ -19,15 +19,15 @@ _PROMISED_AFTER = (
     r"(?:included|provided|welcome|too\b|as well|thrown in|allowed|supplied|on us|free\b|works?\b|fits?\b|fine\b"
     r"|comes? (?:in|with)\b|in the (?:box|bag|tin|pack)\b)"
 )
-_PROMISED_ZH = r"[、和]\s*$|(?:含|配|带|附|送|包|括|还有|连|加|有|赠|点|装|插|放|用|修|收|给|适合|提供|可以|能)[^，。！？]{0,4}$"
+_PROMISED_ZH = (
+    r"[、和]\s*$|(?:含|配|带|附|送|包|括|还有|连|加|有|赠|点|装|插|放|用|修|收|给|适合|提供|可以|能)[^，。！？]{0,4}$"
+)
 _PROMISED_AFTER_ZH = (
     r"[、和与]|[^，。]{0,3}(?:通用|都行|皆可|两用|都能)|，?(?:全|都|统统)?(?:交给|拿来|送来|接)"
     r"|(?:们|们?的)?(?:也|都|已|就|全|一并|免费|一起)*(?:含|包|配|备好|备齐|送|能|可以?|在内|修|收|有|给|提供|齐)"
 )
 
-_BUILT_IN = (
-    r"(?:自带|内置|标配|附送|附赠|随附|配好)了?(?:[一两二三]?[个只盏台块支把条套])?(?P<w>[\u4e00-\u9fff]{1,4}?)(?=[，。！？、\s]|$)"
-)
+_BUILT_IN = r"(?:自带|内置|标配|附送|附赠|随附|配好)了?(?:[一两二三]?[个只盏台块支把条套])?(?P<w>[\u4e00-\u9fff]{1,4}?)(?=[，。！？、\s]|$)"
 _KINDS = tuple("具品材类饰")
 _LATER_DENIED = r"[^。！？；\n]{0,12}，[^。！？；，\n]{0,4}(?:都|全|也|一[样概个])[^。！？；，\n]{0,2}[没不无]"
 """Denied in the next clause: 皂基、香精，两样都没放."""
@@ -38,7 +38,7 @@ def denied(_: Rule, reading: Reading) -> Iterator[Hit]:
     cited = reading.context.cited(reading.cites)
     products = [fact for fact in cited if fact.kind == "P"]
     words = {word for fact in products for word in denied_words(fact.folded)}
-    unwise = {word for fact in products for word in forbidden_words(fact.folded)}
+    unwise = {word for fact in products for word in forbidden_words(fact.folded)} | {w for w in words if "-" in w}
     for name, text in reading.fields.items():
         folded = fold(text)
         for word in sorted(words | unwise):
@@ -46,7 +46,7 @@ def denied(_: Rule, reading: Reading) -> Iterator[Hit]:
                 start, end = folded.written(*match.span())
                 sentence = sentence_at(folded.text, *match.span())
                 facts = about(sentence, cited, reading.before(name, start))
-                said = _promised(folded.text, match) if word in words else _advised(folded.text, match, sentence)
+                said = _advised(folded.text, match, sentence) if word in unwise else _promised(folded.text, match)
                 if said and _denied(word, facts):
                     yield Hit(name, text[start:end], start, end)
         for match in term(_BUILT_IN).finditer(folded.text):

@@ -52,7 +52,7 @@ def _strange(sentence: str, facts: list[Fact]) -> Iterator[tuple[int, int]]:
         together = max((sum(_has(one, name) for name in named) for one in told), default=0)
         if together >= _MANY - 1:
             for start, end in members:
-                if _is_strange(sentence[start:end], everything, is_zh=is_zh):
+                if start > part.start() and _is_strange(sentence[start:end], everything, is_zh=is_zh):
                     yield start, end
 
 
@@ -85,10 +85,8 @@ def _is_strange(name: str, told: str, *, is_zh: bool) -> bool:
         pairs = [name[at : at + 2] for at in range(len(name) - 1)]
         harmless = listed("zh", "words")
         return 1 < len(name) <= _LONG_ZH and not any(pair in told or pair in harmless for pair in pairs)
-    words = re.findall(r"[A-Za-z]{3,}", name)
-    known_words = english.Known(told)
+    words = [word.lower() for word in re.findall(r"[A-Za-z]{3,}", name)]
+    if not 0 < len(words) <= _LONG or any(word in english.Known(told) for word in words):
+        return False
     plain = {english.stem(word) for kind in ("appeal", "function") for word in listed("en", kind)}
-    return 0 < len(words) <= _LONG and all(
-        word not in known_words and english.stem(word) not in plain and word.islower() | (word == words[0])
-        for word in words
-    )
+    return english.stem(words[-1]) not in plain and words[-1] not in listed("en", "function")

@@ -14,6 +14,7 @@ _ALONE = (
     r"(?: (?:made|spun|cut|woven|knitted|pressed))?(?: (?:of|from|in))?)\s+(?P<w>[a-z]{3,}(?: [a-z]{3,})?)\b(?!-)"
     r"|\ball-(?P<v>[a-z]{3,})\b(?!-)|(?:纯(?!粹|手工|净|真|洁|色|白|黑)|全(?=[棉麻毛丝羊])|百分之?百|100%)(?P<z>[\u4e00-\u9fff]{2,3})"
 )
+_MORE = r"\b(?:more|mostly|mainly) (?P<a>[a-z]{3,}) than (?P<b>[a-z]{3,})"
 _WHOLE = 100
 
 
@@ -28,6 +29,22 @@ def pure(_: Rule, reading: Reading) -> Iterator[Hit]:
             said = next(value.lower() for value in match.groupdict().values() if value)
             if any(_is_part(said, fact) for fact in facts) and not negated(folded.text, *match.span()):
                 yield Hit(name, text[start:end], start, end)
+        for match in term(_MORE).finditer(folded.text):
+            start, end = folded.written(*match.span())
+            facts = about(sentence_at(folded.text, *match.span()), cited, reading.before(name, start))
+            if any(_is_lesser(match["a"], match["b"], fact) for fact in facts):
+                yield Hit(name, text[start:end], start, end)
+
+
+def _is_lesser(more: str, less: str, fact: Fact) -> bool:
+    """Does the fact give the first the smaller share?"""
+    one, two = _shares(re.escape(more), fact), _shares(re.escape(less), fact)
+    return bool(one and two) and max(one) <= max(two)
+
+
+def _shares(named: str, fact: Fact) -> list[float]:
+    share = rf"(?<![\d.])(\d+(?:\.\d+)?) ?%(?: [a-z]+){{0,4}}? ?(?:{named})"
+    return [float(match[1]) for match in term(share).finditer(fact.folded)]
 
 
 def _is_part(said: str, fact: Fact) -> bool:
@@ -38,6 +55,5 @@ def _is_part(said: str, fact: Fact) -> bool:
     else:
         named = "|".join(re.escape(one) for one in {said, said.split()[0]})
         mixed = rf"\b(?:{named}) (?:and|&) [a-z]+(?: \w+)? (?:mix|blend)|\b(?:mix|blend) of [a-z ,]*\b(?:{named})\b"
-    share = rf"(?<![\d.])(\d+(?:\.\d+)?) ?%(?: [a-z]+){{0,4}}? ?(?:{named})"
-    shares = [float(match[1]) for match in term(share).finditer(fact.folded)]
+    shares = _shares(named, fact)
     return (bool(shares) and max(shares) < _WHOLE) or bool(term(mixed).search(fact.folded))

@@ -71,9 +71,17 @@ def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
                     if covered(match.span(), names) or not _another(number, member, facts):
                         continue
                     having = [f for f in cited if f.kind == "P" and _members_in(f.folded, number)]
+                    if _called(folded.text[match.end() :], having):
+                        continue
                     named = facts != cited or len(having) == 1
                     if _of_goods(kind, folded.text, match, facts, named=named):
                         yield Hit(name, text[start:end], start, end)
+
+
+def _called(behind: str, having: list[Fact]) -> bool:
+    """Is it said of a product that has it, by what that is called: the felt hat beside a towel?"""
+    following = re.match(r"\s([a-z]{3,})", behind, re.IGNORECASE)
+    return following is not None and any(following[1].lower() in fact.words for fact in having)
 
 
 def _likened(kind: Kind, behind: str, facts: list[Fact]) -> bool:

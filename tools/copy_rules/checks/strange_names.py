@@ -18,6 +18,9 @@ _NAME = re.compile(
 _WORD = re.compile(r"[A-ZÀ-Þ][\w&-]*")
 _OPENS = re.compile(r"(?:^|[.!?:;\n“\"(•*–—-]\s*|[\U0001F000-\U0001FAFF\u2600-\u27BF]\s*)$")
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
+_OF_PLACE = re.compile("[a-z]{3}(?:ian|an|ish|ese)$")
+_ALIKE = 5
+"""Cumbrian is of Cumbria: so many letters alike."""
 _TITLE = 0.5
 """A text most of whose words are capitals is a heading: they tell no names."""
 _FOREIGN = "斯克特尔拉德布格里罗亚诺维贝尼卡达姆萨米洛雷莱恩鲁巴帕普弗夫戈伊奥塔娜赫瑟兹蒂迪莫梅勒弥瓦乌列伦曼森顿利"
@@ -80,6 +83,7 @@ def _common(word: str, known: str) -> bool:
         or bool(_everybodys().fullmatch(parts[0]))
         or plain in _peoples()
         or re.search(rf"(?<![a-z]){re.escape(stem)}(?:e?s)?(?![a-z])", known) is not None
+        or (_OF_PLACE.search(plain) and re.search(rf"(?<![a-z]){re.escape(plain[:_ALIKE])}", known) is not None)
         or any(char.isdigit() for char in plain)
     )
 
