@@ -11,7 +11,8 @@ from tools.copy_rules.text import fold, is_chinese, sentence_at, term
 
 _PROMISED = (
     r"\b(?:with|includ\w+|plus|and|brings|comes? with|free|welcome|for|add(?:s|ed)?|takes?|do|fix(?:es)?|repairs?"
-    r"|from|via|through|using|use|fill(?:s|ed)?|load(?:s|ed)?|put|try|(?:bag|pack|box|spoonful|drop|cap|dash|splash) of)"
+    r"|from|via|through|using|use|fill(?:s|ed)?|load(?:s|ed)?|put|try|out (?:on|in)"
+    r"|(?:bag|pack|box|spoonful|drop|cap|dash|splash) of)"
     r"\s+(?:[\w'-]+\s+){0,2}$"
 )
 _PROMISED_AFTER = (
@@ -20,14 +21,16 @@ _PROMISED_AFTER = (
     r"|comes? (?:in|with)\b|in the (?:box|bag|tin|pack)\b)"
 )
 _PROMISED_ZH = (
-    r"[、和]\s*$|(?:含|配|带|附|送|包|括|还有|连|加|有|赠|点|装|插|放|用|修|收|给|适合|提供|可以|能)[^，。！？]{0,4}$"
+    r"[、和]\s*$"
+    r"|(?:含|配|带|附|送|包|括|还有|连|加|有|赠|点|装|插|放|用|添|修|收|给|适合|提供|可以|能)[^，。！？]{0,4}$"
 )
 _PROMISED_AFTER_ZH = (
     r"[、和与]|[^，。]{0,3}(?:通用|都行|皆可|两用|都能)|，?(?:全|都|统统)?(?:交给|拿来|送来|接)"
     r"|(?:们|们?的)?(?:也|都|已|就|全|一并|免费|一起)*(?:含|包|配|备好|备齐|送|能|可以?|在内|修|收|有|给|提供|齐)"
 )
 
-_BUILT_IN = r"(?:自带|内置|标配|附送|附赠|随附|配好)了?(?:[一两二三]?[个只盏台块支把条套])?(?P<w>[\u4e00-\u9fff]{1,4}?)(?=[，。！？、\s]|$)"
+_BUILT_IN = r"(?:自带|内置|标配|附送|附赠|随附|配好)了?(?:[一两二三]?[个只盏台块支把条套])?"
+    r"(?P<w>[\u4e00-\u9fff]{1,4}?)(?=[，。！？、\s]|$)"
 _KINDS = tuple("具品材类饰")
 _LATER_DENIED = r"[^。！？；\n]{0,12}，[^。！？；，\n]{0,4}(?:都|全|也|一[样概个])[^。！？；，\n]{0,2}[没不无]"
 """Denied in the next clause: 皂基、香精，两样都没放."""
@@ -60,7 +63,7 @@ def _word(word: str) -> str:
     if is_chinese(word):
         return re.escape(word)
     plain = re.sub(r"\\ (?:the|a|an)\\ ", " (?:the |a |an |your )?", re.escape(word.removesuffix("s")))
-    return rf"\b{plain}(?:e?s)?\b"
+    return rf"\b{plain}(?:e?s)?\b(?![- ]free\b)"
 
 
 def _denied(word: str, facts: list[Fact]) -> bool:
