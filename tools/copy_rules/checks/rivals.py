@@ -71,7 +71,9 @@ def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
                     if covered(match.span(), names) or not _another(number, member, facts):
                         continue
                     having = [f for f in cited if f.kind == "P" and _members_in(f.folded, number)]
-                    if _called(folded.text[match.end() :], having):
+                    if _called(
+                        folded.text[match.end() :], [f for f in having if member in _members_in(f.folded, number)]
+                    ):
                         continue
                     named = facts != cited or len(having) == 1
                     if _of_goods(kind, folded.text, match, facts, named=named):
