@@ -144,10 +144,16 @@ def _worked_out(plan: FilePlan) -> list[str]:
     elif not keys[0]:
         email, phone = keys[1], keys[2]
         parts = [f"CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END"] if email else []
-        parts += [f"nullif(regexp_replace(v{phone.position}, '[^0-9+]', '', 'g'), '')"] if phone else []
+        parts += [_dialled(f"v{phone.position}")] if phone else []
         if parts:
             made.append(f'coalesce({", ".join(parts)}) AS "customers.id"')
     return made
+
+
+def _dialled(v: str) -> str:
+    """SQL: a phone number as a key: its digits; Chinese mobile numbers without the country's prefix."""
+    digits = f"regexp_replace({v}, '[^0-9+]', '', 'g')"
+    return f"nullif(regexp_replace({digits}, '^(?:\\+|00)?86(1\\d{{10}})$', '\\1'), '')"
 
 
 def has_customer(plan: FilePlan) -> bool:

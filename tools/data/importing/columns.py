@@ -74,7 +74,7 @@ def settle(
 def _as_shares(plan: FilePlan, column: ColumnChoice, profile: Profile) -> None:
     """Discounts given as percentages: by the sign at each value, or in the heading."""
     plan.percent_discount = profile.percent > 0.5 or says_percent(column.source)
-    plan.percent_points = plan.percent_discount and profile.percent <= 0.5
+    plan.percent_points = plan.percent_discount and profile.percent <= 0.5 and not is_share(profile)
     if plan.percent_discount:
         column.evidence.append(Said(en="percentages: taken off as shares", zh="是百分比：按比例扣除"))
 

@@ -43,15 +43,24 @@ def _look_at_price(
         if not plan.percent_discount:
             left = f"q * x{n} - d", f"x{n} - d"
         same = f"abs({left[0]} - q * p) < 0.015 * q OR abs({left[1]} - q * p) < 0.015"
-        tests.append(f"count(*) FILTER (d > 0 AND q > 0 AND ({same}))")
+        down = f"q * p * (1 - d) - x{n}" if plan.percent_discount else f"q * p - d - x{n}"
+        tests += [
+            f"count(*) FILTER (d > 0 AND q > 0 AND ({one}))"
+            for one in (same, f"abs(q * p - x{n}) < 0.015 * q", f"abs({down}) < 0.015 * q")
+        ]
     values = "".join(f", {_amount(one)} AS x{n}" for n, one in enumerate(others))
     discounted, *proofs = connection.execute(
         f"SELECT {', '.join(tests)} FROM "
         f"(SELECT {_discount(plan, discount)} AS d, {units} AS q, {_amount(price)} AS p{values} FROM {SAMPLE})"
     ).fetchall()[0]
-    if discounted and max(proofs, default=0) >= max(1, 0.8 * discounted):
+    enough = max(1, 0.8 * discounted)
+    if not discounted:
+        return
+    if max(proofs[::3], default=0) >= enough:
         plan.price_after_discount = True
         price.evidence.append(Said(en="what is left after the discount", zh="优惠后的价格"))
+    elif max(proofs[1::3], default=0) >= enough and max(proofs[2::3], default=0) < enough:
+        plan.notes.append(_said(price, discount, after=False))
 
 
 def _look_at_total(

@@ -117,7 +117,7 @@ def _pairs(
             score = name_score(column.source, words[target], own=table in spec.own)
             if score == 0.8:
                 score *= spec.own.get(table, 1.0)
-            score *= fits(target, heading, profile)
+            score *= fits(target, heading, profile, percent=says_percent(column.source))
             if score >= _LEAST:
                 pairs.append((score, column.position, target, "name"))
             elif _by_values(role, target, profile):
@@ -125,12 +125,12 @@ def _pairs(
     return pairs
 
 
-def fits(target: str, heading: str, p: Profile) -> float:
+def fits(target: str, heading: str, p: Profile, *, percent: bool = False) -> float:
     """How well the values suit the target: 1 fully, 0 not at all."""
     kind = KINDS[target]
     if target == "orders.id" and heading == "name":
         return 1.0 if p.digit > 0.9 else 0.0
-    if target == "orders.discount" and is_share(p):
+    if target == "orders.discount" and is_share(p) and not percent:
         return 0.0
     shares = {
         "number": p.number, "timestamp": p.date, "date": p.date, "time": p.clock, "boolean": p.boolean,

@@ -11,8 +11,8 @@ _CURRENCY = (
     r"|元|円|圆|块|kr\.?|zł|fr\."
 )
 COUNTED = (
-    r"(?i)^[x×*]?\s*([+-]?\d+(?:\.0+)?)\s*"
-    r"(?:件|个|盒|瓶|支|只|套|包|袋|条|双|罐|片|台|本|份|箱|张|块|枚|把|组|盏|pcs?\.?|pieces?|units?|ea\.?|stück|stk\.?|x|×|pz\.?|uds?\.?)?$"
+    r"(?i)^[x×*]?\s*([+-]?\d+(?:[.,]\d+)?)\s*"
+    r"(?:件|个|盒|瓶|支|只|套|包|袋|条|双|罐|片|台|本|份|箱|张|块|枚|把|组|盏|pcs?\.?|pieces?|units?|ea\.?|stück|stk\.?|x|×|pz\.?|uds?\.?|kg|kilos?|公斤|斤)?$"
 )
 """A number of pieces with what is counted beside it: 2件, x2, 3 pcs."""
 _SPACE = r"[\s\x{a0}\x{202f}\x{2009}\x{2007}'’_]"

@@ -24,7 +24,11 @@ def look(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     if plan.role not in ("orders", "flat_order_lines"):
         return
     amounts = [column for target in _AMOUNTS if (column := plan.choice(target))]
-    kinds = [column for column in plan.columns if column.extra and _KIND.search(plain(column.source))]
+    kinds = [
+        column
+        for column in plan.columns
+        if (column.extra or column.target == "products.category") and _KIND.search(plain(column.source))
+    ]
     if not amounts or not kinds:
         return
     negative = " OR ".join(

@@ -148,12 +148,16 @@ def name_score(heading: str, words: Words, *, own: bool) -> float:
 
 @lru_cache(maxsize=5_000)
 def _untaxed(heading: str) -> tuple[str, float]:
-    """An amount's heading without the words for tax in it or not (Preis brutto), and how readily it is taken."""
+    """An amount's heading without its currency and words for tax (Preis brutto EUR), and how readily it is taken."""
+    codes = vocabulary().values["currency"]["codes"]
+    first, last = heading.split(" ")[0], heading.split(" ")[-1]
+    without = heading.removesuffix(f" {last}") if last in codes else heading
+    without = without.removeprefix(f"{first} ") if first in codes else without
     for kind, share in (("net", _NET), ("gross", _GROSS)):
         for word in sorted(vocabulary().values["tax"][kind], key=len, reverse=True):
-            if _holds(heading, word) and (bare := re.sub(r"\s+", " ", heading.replace(word, " ")).strip()):
+            if _holds(without, word) and (bare := re.sub(r"\s+", " ", without.replace(word, " ")).strip()):
                 return bare, share
-    return "", 0.0
+    return (without, _GROSS) if without != heading else ("", 0.0)
 
 
 def _sense_score(sense: str, words: Words, *, own: bool) -> float:

@@ -304,7 +304,7 @@ def test_discounts_as_percents_and_as_bare_shares(tmp_path: Path) -> None:
     )
     workspace, report = bring(tmp_path / "1", write(tmp_path, "pos.csv", text))
     assert report.net_revenue == 35 and rows(workspace, "SELECT discount FROM orders ORDER BY id") == [(2.5,), (5.0,)]
-    shares = text.replace("10%", "0.1").replace("50%", "0.5")
+    shares = text.replace("discount %", "discount").replace("10%", "0.1").replace("50%", "0.5")
     plan = plan_import([write(tmp_path, "shares.csv", shares)]).files[0]
     kept = plan.columns[-1]
     assert kept.extra and "not taken off" in kept.evidence[0].en and plan.choice("orders.discount") is None

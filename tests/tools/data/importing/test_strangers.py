@@ -162,3 +162,37 @@ def test_subscribed_in_a_column_of_status_is_consent_and_active_is_not(tmp_path:
         workspace, _ = bring(tmp_path / word, write(tmp_path, f"{word}.csv", text))
         found = rows(workspace, "SELECT email_consent FROM customers ORDER BY email")
         assert [row[0] for row in found if row[0] is not None] == consent
+
+
+def test_credit_memos_beside_invoices_are_taken_off(tmp_path: Path) -> None:
+    text = "Type,Num,Date,Name,Item,Qty,Sales Price,Amount\nInvoice,1,03/13/2025,Ann,Mug,2,5,10\n"
+    text += "Credit Memo,2,03/14/2025,Ann,Mug,1,5,5\n"
+    workspace, _ = bring(tmp_path, write(tmp_path, "sales.csv", text))
+    assert one(workspace, "SELECT sum(quantity * unit_price) FROM order_lines") == 5.0
+
+
+def test_shares_under_a_heading_of_percent_are_percentages(tmp_path: Path) -> None:
+    text = "Invoice,Date,Customer no.,Product,Qty,Unit price,Discount %\n1,2025-03-01,7,Mug,2,5,0.1\n"
+    text += "2,2025-03-02,8,Mug,1,5,0\n3,2025-03-03,8,Mug,1,5,0.05\n"
+    workspace, _ = bring(tmp_path, write(tmp_path, "sales.csv", text))
+    assert one(workspace, "SELECT sum(discount) FROM orders") == 1.25
+
+
+def test_a_price_that_makes_the_total_beside_a_discount_is_said(tmp_path: Path) -> None:
+    text = "DocNum,DocDate,CardCode,ItemCode,Quantity,Price,DiscPrcnt,LineTotal\n"
+    text += "1,20250301,C1,A1,2,9.5,5,19\n2,20250302,C2,A1,1,10,0,10\n"
+    plan = plan_import([write(tmp_path, "inv1.csv", text)])
+    assert any("before the discount" in note.en for note in plan.files[0].notes)
+
+
+def test_phone_numbers_with_and_without_the_prefix_are_one_customer(tmp_path: Path) -> None:
+    orders = "订单编号,下单时间,手机号,实付金额\nD1,2025-03-01 10:00:00,13800000001,9\n"
+    people = "手机号,姓名,短信授权\n+86 138-0000-0001,王伟,是\n"
+    workspace, _ = bring(tmp_path, write(tmp_path, "o.csv", orders), write(tmp_path, "p.csv", people))
+    assert rows(workspace, "SELECT id, sms_consent FROM customers") == [("13800000001", True)]
+
+
+def test_kilos_and_currencies_behind_headings(tmp_path: Path) -> None:
+    text = 'Ticket;Date;Client;Produit;Quantité;Prix au kg EUR\n1;13/01/2025;C1;Brie;"2,5 kg";10,00\n'
+    workspace, report = bring(tmp_path, write(tmp_path, "marche.csv", text))
+    assert (one(workspace, "SELECT sum(quantity * unit_price) FROM order_lines"), report.currency) == (25.0, "EUR")
