@@ -29,7 +29,7 @@ def basket(claim: Claim, facts: Sequence[Fact], offer: Offer | None, before: str
     spared = claim.role == "off" or spares(claim, sentence)
     if spared and value in after_offer({*taken, *prices(facts)}, "off", offer):
         return True
-    if claim.role == "off":
+    if claim.role in ("off", "minimum"):
         return False
     alone = _named(sentence, facts)
     own = set(prices(alone)) if len(alone) == 1 else set()

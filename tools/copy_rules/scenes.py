@@ -13,7 +13,7 @@ _APPOINTED = (
     r"|every|serv\w+|ready|call|reply|answer|support|come|visit|see you|meet|leaves? (?:the|our|same)|free|lasts?"
     r"|lasting|expires?)\b"
     r"|截止|之前|前(?=[，。！下付完结])|营业|(?<!没)开门|关门|打烊|开始|结束|开[抢售播课场船]|直播|下单|发货|送达|到货|配送"
-    r"|优惠|有效|预约|上课|集合|出发|客服|门店|本店|到店|取货|自取|抢|每天|天天"
+    r"|[折减券]|只到|为止|优惠|有效|预约|上课|集合|出发|客服|门店|本店|到店|取货|自取|抢|每天|天天"
 )
 """Words by which an hour is a deadline, an opening or a delivery."""
 _UNTIL = r"(?:\b(?:by|until|till|before|from|between|after|to|around|at)|[到至从])\s*$"

@@ -52,7 +52,7 @@ def _enough(text: str, start: int, end: int, reading: Reading) -> bool:
     offer, context = reading.context.brief.offer, reading.context
     least = Decimal(str(offer.minimum_spend or 0)) if offer else Decimal(0)
     near = sentence_at(text, start, end, earlier=1)
-    sums = [Decimal(c.value) for c in read_claims(near, context.protected) if c.kind == "money" and c.role != "off"]
+    sums = [Decimal(c.value) for c in read_claims(near, context.protected) if c.kind == "money" and c.role == "price"]
     listed = prices(context.cited(reading.cites))
     return any(one in left_to_spend(listed, offer) or (one >= least and one not in listed) for one in sums)
 
