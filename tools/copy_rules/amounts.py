@@ -16,6 +16,8 @@ from tools.copy_rules.text import fold, term
 from tools.copy_rules.units import sized
 
 _CENT = Decimal("0.01")
+_ROUNDED = Decimal("0.03")
+"""Rounding may change a price for one by so much of it."""
 _STEPS = (Decimal("0.001"), _CENT, Decimal("0.1"), Decimal(1))
 _TOGETHER = (
     r"\b(?:together|both|in all|total|comes? to|adds? up|the (?:pair|set|two|three|lot)|and|plus"
@@ -62,7 +64,7 @@ def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, whole: str
     if (
         claim.role != "off"
         and term(_ONE).search(sentence)
-        and Decimal(claim.value) in for_one(facts, offer, anything=_for_each(claim, sentence))
+        and Decimal(claim.value) in for_one(about(sentence, list(facts)), offer, anything=_for_each(claim, sentence))
     ):
         return True
     if claim.role != "off" and any(
@@ -184,7 +186,7 @@ def _for_each(claim: Claim, sentence: str) -> bool:
 def for_one(facts: Iterable[Fact], offer: Offer | None = None, *, anything: bool = False) -> set[Decimal]:
     """Prices, also after the offer, divided by the pieces, uses, days or hours of the same fact, or by any figure.
 
-    In tenths of a cent, cents, tenths and whole ones.
+    In tenths of a cent, cents, tenths and whole ones, where rounding changes little: 3.67 is not four.
     """
     amounts: set[Decimal] = set()
     for fact in facts:
@@ -198,7 +200,8 @@ def for_one(facts: Iterable[Fact], offer: Offer | None = None, *, anything: bool
             for pieces in held:
                 if 2 <= pieces <= _MOST_PIECES:
                     exact = price / pieces
-                    amounts |= {exact.quantize(step, ROUND_HALF_UP) for step in _STEPS if exact > step}
+                    rounded = {exact.quantize(step, ROUND_HALF_UP) for step in _STEPS if exact > step}
+                    amounts |= {one for one in rounded if abs(one - exact) <= _ROUNDED * exact}
     return amounts
 
 

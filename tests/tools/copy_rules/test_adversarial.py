@@ -259,6 +259,22 @@ def test_a_figure_of_another_product_in_the_sentence_is_refused() -> None:
     assert [check.rule for check in found] == ["claims.figure"]
 
 
+POLES_ZH = [
+    "name: Poles\nname_zh: 登山杖\nprice: ¥88\ndescription_zh: 一对两根，碳纤维。",
+    "name: Tea\nname_zh: 小饼茶\nprice: ¥88\ndescription_zh: 一盒24枚。",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [("小饼茶一枚三块六毛七。", True), ("小饼茶一枚四块钱。", False), ("登山杖一根三块六毛七。", False)],
+)
+def test_a_price_for_one_is_of_its_own_product_and_hardly_rounded(text: str, fine: bool) -> None:
+    setting = context("push", "zh", facts=POLES_ZH, currency="CNY")
+    found = breaches(check_draft(reading(setting, {"body": text})))
+    assert ("claims.figure" not in {check.rule for check in found}) is fine
+
+
 def test_an_uncited_source_is_named() -> None:
     setting = _context("en")
     draft = reading(setting, {"body": "It is $24."})
