@@ -267,7 +267,7 @@ POLES_ZH = [
 
 @pytest.mark.parametrize(
     ("text", "fine"),
-    [("小饼茶一枚三块六毛七。", True), ("小饼茶一枚四块钱。", False), ("登山杖一根三块六毛七。", False)],
+    [("小饼茶一枚3.67元。", True), ("小饼茶一枚四块钱。", False), ("登山杖一根3.67元。", False)],
 )
 def test_a_price_for_one_is_of_its_own_product_and_hardly_rounded(text: str, fine: bool) -> None:
     setting = context("push", "zh", facts=POLES_ZH, currency="CNY")
