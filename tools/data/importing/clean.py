@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tools.data.importing.dates import moment_sql
 from tools.data.importing.hygiene import boolean_sql, clean_sql, id_sql, word_sql
 from tools.data.importing.models import ColumnChoice, FilePlan
@@ -73,6 +75,7 @@ def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
         return f"coalesce({v}, CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END)"  # a guest
     if column.kind == "number":
         number = number_sql(counted_sql(v) if column.counted else v, column.decimal)
+        number = goods_sql(number, plan, column.target or "", lambda one: f"v{one.position}")
         return _turned(number, plan) if column.target in _turning(plan) else number
     if column.kind in ("timestamp", "date"):
         clock = plan.choice("orders.ordered_time") if column.target == "orders.ordered_at" else None
@@ -105,6 +108,18 @@ def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
 def _yes_or_no(column: ColumnChoice) -> str:
     v = f"v{column.position}"
     return f"CASE WHEN {v} IS NOT NULL THEN TRUE END" if column.ticked else boolean_sql(v)
+
+
+def goods_sql(number: str, plan: FilePlan, target: str, cell: Callable[[ColumnChoice], str]) -> str:
+    """SQL: the amount in `target` without shipping; `cell` is the text of a column."""
+    if target not in plan.shipped:
+        return number
+    charges = " + ".join(
+        f"coalesce(abs({number_sql(cell(column), column.decimal)}), 0)"
+        for column in plan.columns
+        if column.position in plan.shipping
+    )
+    return f"(sign({number}) * greatest(round(abs({number}) - ({charges}), 4), 0))"
 
 
 def _turning(plan: FilePlan) -> tuple[str, ...]:

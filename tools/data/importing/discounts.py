@@ -6,20 +6,27 @@ import re
 
 import duckdb
 
+from tools.data.importing.clean import goods_sql
 from tools.data.importing.evidence import SAMPLE
 from tools.data.importing.hygiene import clean_sql
 from tools.data.importing.models import ColumnChoice, FilePlan, Said
 from tools.data.importing.numbers import number_sql
+from tools.data.importing.shipping import SENT
 from tools.data.importing.vocabulary import plain
 
 _LEFT = re.compile(r"\b(net|netto|paid|payable|due|after|final)\b|实付|应付|实收|折后|优惠后")
-_SENT = re.compile(r"\b(shipping|freight|postage|delivery|versand(kosten)?|livraison|env[ií]o)\b|运费|邮费|配送费")
+_DUE = re.compile(
+    r"\b(amount due|total due|due|payable|to pay|after (discount|promo\w*|reduction)|discounted (total|amount|price)"
+    r"|final (total|amount|price)|zu zahlen|zahlbetrag|à payer|a pagar|da pagare|te betalen)\b|折后|优惠后"
+)
+_CENT = 0.015
 _MOST = 12
 """Columns of amounts that are compared."""
 
 
 def look(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     """Note in `plan` whether the discount has been taken off its amounts already, and say so where nothing tells."""
+    _look_at_due(connection, plan)
     discount = plan.choice("orders.discount")
     total = plan.choice("order_lines.line_total") or plan.choice("orders.total")
     if discount and (price := plan.choice("order_lines.unit_price")):
@@ -70,7 +77,8 @@ def _look_at_total(
     others = [one for one in plan.columns if one.kind == "number" and one.source and one not in (discount, total)][
         :_MOST
     ]
-    d, t = _discount(plan, discount), _amount(total)
+    t = goods_sql(_amount(total), plan, total.target or "", lambda one: clean_sql(f"c{one.position}"))
+    d = _discount(plan, discount)
     tests = ["count(*) FILTER (d > 0)"]
     for n in range(len(others)):
         left = (f"x{n} * (1 - d)", "t * (1 - d)") if plan.percent_discount else (f"x{n} - d", "t - d")
@@ -86,9 +94,39 @@ def _look_at_total(
     if max(after, before) >= max(1, 0.8 * discounted):
         plan.total_after_discount = after > before
     elif discounted:
-        sent = any(_SENT.search(plain(one.source)) for one in plan.columns)
+        sent = any(SENT.search(plain(one.source)) for one in plan.columns)
         plan.total_after_discount = bool(_LEFT.search(plain(total.source))) or (sent and not plan.choice("orders.paid"))
         plan.notes.append(_said(total, discount, after=plan.total_after_discount))
+
+
+def _look_at_due(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
+    """An amount due that is never more than the total and in some orders less is what is paid after a reduction."""
+    total = plan.choice("orders.total")
+    if plan.role != "orders" or not total or plan.choice("orders.paid") or plan.choice("orders.discount"):
+        return
+    numbers = [one for one in plan.columns if one.extra and one.kind == "number"]
+    for due in (one for one in numbers if _DUE.search(plain(one.source))):
+        others = [one for one in numbers if one is not due and one.position not in plan.shipping][:_MOST]
+        values = "".join(f", {_amount(one)} AS x{n}" for n, one in enumerate(others))
+        gaps = [f"count(*) FILTER (t - u > {_CENT} AND abs(t - u - x{n}) < {_CENT})" for n in range(len(others))]
+        t = goods_sql(_amount(total), plan, "orders.total", lambda one: clean_sql(f"c{one.position}"))
+        rows, due_rows, more, less, *paid = connection.execute(
+            f"SELECT count(*) FILTER (t > 0), count(*) FILTER (t > 0 AND u > 0), count(*) FILTER (u > t + {_CENT}), "
+            f"{', '.join([f'count(*) FILTER (t - u > {_CENT})', *gaps])} "
+            f"FROM (SELECT {t} AS t, {_amount(due)} AS u{values} FROM {SAMPLE})"
+        ).fetchall()[0]
+        # A balance left open is nothing in most orders, and what was paid on it stands beside.
+        if less and not more and due_rows >= 0.98 * rows and less < rows and not any(one >= 0.8 * less for one in paid):
+            due.target, due.extra, due.kind, due.reason, due.confidence = "orders.paid", False, "number", "values", 0.8
+            plan.notes.append(
+                Said(
+                    en=f"{due.source} is what was paid: {total.source} less a reduction in {less:,} orders. "
+                    f"If not: --map '{due.source}=keep'.",
+                    zh=f"“{due.source}”按实付金额处理：有 {less:,} 个订单低于“{total.source}”，差额计为优惠。"
+                    f"若不是，请用 --map '{due.source}=keep'。",
+                )
+            )
+            return
 
 
 def _amount(column: ColumnChoice) -> str:

@@ -20,6 +20,13 @@ INSTRUCTION = (
 
 _NOTHING = r"(?i)null|nan|n/a|#n/a|none|nil|\(null\)|<null>|\\n|#value!|#ref!|#div/0!|undefined|-|--|—"
 _LONGEST = 9
+_REMARKED = r"^[^(（\[,;:]{1,20}[(（\[,;:]|^\S{1,20} [-–—] "
+_REMARK = r"^(.{1,20}?)\s*(?:[(（\[,;:]|\s[-–—]\s)(.*)$"
+_TAKEN_BACK = (
+    r"(?i)\b(no|not|never|un\w+|opt(ed)?[ -]?out|out|pending|ausstehend|widerr\w*|abgemeldet|revoked|withdr\w*|expired"
+    r"|stop\w*|cancel\w*|nein|non|baja|bounced|suppressed|retir\w*|ritir\w*|revoc\w*)\b|退订|撤|取消|过期|拒"
+)
+"""Remarks after a yes that take it back."""
 
 
 def clean_sql(x: str, *, keep_none: bool = False) -> str:
@@ -56,5 +63,15 @@ def word_sql(x: str, kind: str, *, otherwise: str = "NULL") -> str:
 
 
 def boolean_sql(x: str) -> str:
-    """SQL: yes and no in the words of the vocabulary as BOOLEAN; NULL for anything else."""
-    return f"CAST({word_sql(x, 'consent')} AS BOOLEAN)"
+    """SQL: yes and no in the words of the vocabulary as BOOLEAN, with or without a remark after it; NULL for the rest.
+
+    "Ja (DOI)" and "Yes - double opt-in" are yes; "Yes (withdrawn)" is no: who takes it back has not agreed.
+    """
+    first = f"regexp_extract({x}, '{_REMARK}', ['said', 'remark'])"
+    agreed = f"{word_sql('b.said', 'consent')}"
+    back = f"regexp_matches(b.remark, '{_TAKEN_BACK}')"
+    remarked = let("b", first, f"CASE WHEN {agreed} = 'true' AND {back} THEN 'false' ELSE {agreed} END")
+    return (
+        f"CAST(coalesce({word_sql(x, 'consent')}, CASE WHEN regexp_matches({x}, '{_REMARKED}') THEN {remarked} END) "
+        "AS BOOLEAN)"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from tools.data.importing.models import FilePlan, Role
@@ -157,6 +158,7 @@ def fits(target: str, heading: str, p: Profile, *, percent: bool = False) -> flo
     return 1.0
 
 
+@lru_cache(maxsize=5_000)
 def says_percent(written: str) -> bool:
     """Whether a heading says that its numbers are percentages: Discount %, Rabatt (in Prozent), 优惠百分比."""
     return bool(_PERCENT.search(written) or _PERCENT.search(plain(written)))
@@ -219,6 +221,8 @@ def _total(
 
 
 CUSTOMER_IDS = {"customers.id"}
+_SPARE = ("order_lines.unit_price", "products.price")
+"""A second price of the line (Preis netto beside Preis brutto) is taken for the product's, and could be the line's."""
 
 
 def _rivals(
@@ -233,7 +237,7 @@ def _rivals(
     for score, position, target, _ in pairs:
         if (
             target in best
-            and position not in chosen
+            and (position not in chosen or (target, chosen[position][0]) == _SPARE)
             and position != best[target][0]
             and score >= 0.92 * best[target][1]
         ):

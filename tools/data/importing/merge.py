@@ -98,6 +98,36 @@ def know_customers(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) 
     return changed
 
 
+def same_ids(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int:
+    """New customers' ids that meet the shop's only without the zeros before them are written as the shop has them.
+
+    Only where the shop's ids differ without their zeros too, and hardly any of the new ones is known as it is written;
+    returns the customers found.
+    """
+    named = {"customers": "id", "orders": "customer_id", "events": "customer_id", "assignments": "customer_id"}
+    new = " UNION ".join(f"SELECT {named[t]} AS id FROM {made[t]}" for t in named if t in made)
+    if not new:
+        return 0
+    bare = "regexp_replace(id, '^0+(.)', '\\1')"
+    ids = f"(SELECT id, {bare} AS bare FROM ({new}) WHERE regexp_full_match(id, '\\d+'))"
+    shop = f"(SELECT id, {bare} AS bare FROM customers WHERE regexp_full_match(id, '\\d+'))"
+    connection.execute(
+        f"CREATE TEMP TABLE same_ids AS SELECT n.id AS new, s.id AS id FROM {ids} n JOIN {shop} s USING (bare) "
+        "WHERE n.id <> s.id"
+    )
+    total, distinct, known, met, clash = connection.execute(
+        f"SELECT (SELECT count(*) FROM {ids}), (SELECT count(DISTINCT bare) FROM {ids}), "
+        f"(SELECT count(*) FROM {ids} WHERE id IN (SELECT id FROM customers)), (SELECT count(*) FROM same_ids), "
+        f"(SELECT count(*) - count(DISTINCT bare) FROM {shop})"
+    ).fetchall()[0]
+    if not met or clash or distinct != total or known > 0.1 * met or met < 0.5 * total:
+        return 0
+    for table in (t for t in named if t in made):
+        key = named[table]
+        connection.execute(f"UPDATE {made[table]} AS t SET {key} = s.id FROM same_ids s WHERE t.{key} = s.new")
+    return int(met)
+
+
 def unify_spelling(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> dict[str, int]:
     """One spelling for values that differ only in case or spaces: the warehouse's, else the most frequent."""
     changed = {}

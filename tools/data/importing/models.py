@@ -120,6 +120,10 @@ class FilePlan(Model):
     """The amounts the lines are worth are what was left after the discount: it is put back before it is taken off."""
     price_after_discount: bool = False
     """Unit prices are what was left after the line's discount."""
+    shipping: list[int] = Field(default_factory=list)
+    """Positions of what was paid for shipping, and the tax on it."""
+    shipped: list[str] = Field(default_factory=list)
+    """Targets of amounts that hold the shipping: it is taken off them."""
     returned: int | None = None
     """Position of the column that says which rows are returns, where their amounts are written without a minus."""
     named_key: bool = False

@@ -7,7 +7,7 @@ from typing import cast
 import duckdb
 
 from tools.contract import BadInput
-from tools.data.importing import continued, discounts, evidence, money, prices, remarks, returns
+from tools.data.importing import continued, discounts, evidence, money, prices, remarks, returns, shipping
 from tools.data.importing.columns import line_levels, settle
 from tools.data.importing.dates import moment_sql
 from tools.data.importing.evidence import SAMPLE, Seen
@@ -108,6 +108,7 @@ def _study(
             _date_order(connection, plan, column, seen[column.position], options)
     returns.look(connection, plan)
     prices.look(connection, plan)
+    shipping.look(connection, plan)
     discounts.look(connection, plan)
     remarks.look(plan)
     currencies.look(connection, plan)

@@ -49,6 +49,7 @@ class Facts:
     in_future: int = 0
     without_customer: int = 0
     linked: int = 0
+    same_ids: int = 0
     orphans: int = 0
     totals: int = 0
     unified: dict[str, int] = field(default_factory=dict)
@@ -64,8 +65,8 @@ class Facts:
         read = sum(file.read for file in self.files)
         dropped = sum(count.count for file in self.files for count in file.dropped) + self.orphans
         said = list(self.said)
-        for code, count in (("linked", self.linked), ("orphans", self.orphans), ("totals", self.totals)):
-            if count:
+        for code in ("linked", "same_ids", "orphans", "totals"):
+            if count := getattr(self, code):
                 said.append(words.count(code, count))
         said += [words.count("unified", count, column=column) for column, count in sorted(self.unified.items())]
         figures = self.figures

@@ -80,6 +80,7 @@ def _run(plan: ImportPlan, workspace: Workspace, folder: Path, tell: Progress, c
             staged += _stage(connection, file, number, plan.time_zone, facts, clock)
         tell("merge", 0.65)
         made = merge.gather(connection, staged)
+        facts.same_ids = merge.same_ids(connection, made)
         facts.linked = merge.know_customers(connection, made)
         facts.unified = merge.unify_spelling(connection, made)
         facts.orphans = merge.lines_without_orders(connection, made)

@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"(?<=\w) (?:no|nr|num|nbr|nummer)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
+@lru_cache(maxsize=20_000)
 def plain(heading: str) -> str:
     """A heading as bare lower-case words: no punctuation, CamelCase, bracketed units or traditional characters.
 

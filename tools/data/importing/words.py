@@ -74,6 +74,8 @@ _COUNTS = {
                      "不是商品（邮费、手续费等）的行（已保留并计入销售额）"),
     "linked": ("rows that name a customer by e-mail and were given the id that address belongs to",
                "以邮箱标明客户、已换成对应客户编号的行"),
+    "same_ids": ("customers whose ids meet the shop's but for the zeros before them, written as the shop has them",
+                 "编号与店铺中的客户只差前导零、已按店铺写法统一的客户"),
     "orphans": ("lines left out because their order has no date here and is not in the shop",
                 "因所属订单在此没有日期、店铺中也没有而未导入的行"),
     "totals": ("orders with a total and no lines, each given one line without a product",

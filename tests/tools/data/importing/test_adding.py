@@ -1,11 +1,13 @@
 """A second import adds without doubling, and a failed one leaves the shop as it was."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.tools.data.importing.helpers import bring, one, rows, write
 from tools.contract import BadInput
+from tools.data.engine import Warehouse
 from tools.data.importing import plan_import, run_import
 from tools.data.workspace import Workspace
 
@@ -147,3 +149,19 @@ def test_a_file_that_changed_since_the_plan_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "jan.csv", FIRST + "9,2026-01-01,a,s1,Cup,2,3,DE\n")
     with pytest.raises(BadInput, match="has changed"):
         run_import(plan, Workspace.create(tmp_path / "shop"))
+
+
+def test_ids_without_the_zeros_of_the_shop_are_the_same_customers(tmp_path: Path) -> None:
+    people = "Customer ID,Name\n" + "".join(f"{n:04},N{n}\n" for n in range(1, 9))
+    sold = "Order ID,Order date,Customer ID,Total\n" + "".join(f"{n},2025-01-0{n},{n},5\n" for n in range(1, 8))
+    workspace, _ = bring(tmp_path, write(tmp_path, "people.csv", people))
+    bring(tmp_path, write(tmp_path, "orders.csv", sold), workspace=workspace)
+    assert one(workspace, "SELECT count(*) FROM customers") == 8
+    assert one(workspace, "SELECT min(customer_id) FROM orders") == "0001"
+
+
+def test_people_alone_are_counted_today(tmp_path: Path) -> None:
+    workspace, _ = bring(tmp_path, write(tmp_path, "people.csv", "Customer ID,Name\n1,Ann\n2,Ben\n"))
+    warehouse = Warehouse(workspace.warehouse_path)
+    assert abs((warehouse.last_day() - date.today()).days) <= 1
+    warehouse.close()

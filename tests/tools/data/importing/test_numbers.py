@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tools.data.importing.helpers import evaluated
+from tools.data.importing.hygiene import boolean_sql
 from tools.data.importing.numbers import evidence_sql, number_sql
 
 POINT = {
@@ -73,3 +74,11 @@ def test_the_evidence_points_the_right_way(values: list[float]) -> None:
     assert point == len(values) and comma == 0
     point, comma = proofs([german(value) for value in values])
     assert comma == len(values) and point == 0
+
+
+def test_yes_and_no_are_read_with_a_remark_after_them() -> None:
+    agreed = ["Ja (DOI)", "yes (double opt-in)", "confirmed", "Yes - double opt-in", "是(双重确认)"]
+    refused = ["Nein (Widerruf)", "no (was yes)", "Yes (withdrawn)", "Oui (retiré)", "是（已退订）", "opt-out"]
+    unclear = ["maybe (yes)", "see note: yes", "(yes)"]
+    words = [*agreed, *refused, *unclear]
+    assert evaluated(boolean_sql("x"), words) == [True] * 5 + [False] * 6 + [None] * 3

@@ -136,8 +136,13 @@ def test_shift_jis_and_japanese_headings(tmp_path: Path) -> None:
 
 def test_prices_with_and_without_tax_are_the_price_and_the_other_is_asked_about(tmp_path: Path) -> None:
     text = "Auftragsnr;Auftragsdatum;Kd-Nr;Artikel;Menge;Preis netto;Preis brutto\n1;13.01.2025;7;Tee;2;10,00;11,90\n"
-    workspace, _ = bring(tmp_path, write(tmp_path, "auftraege.csv", text))
+    file = write(tmp_path, "auftraege.csv", text)
+    workspace, _ = bring(tmp_path, file)
     assert one(workspace, "SELECT sum(quantity * unit_price) FROM order_lines") == 23.8
+    (asked,) = [one for one in plan_import([file]).questions if one.key == "order_lines.unit_price"]
+    assert (asked.default, asked.options) == ("Preis brutto", ["Preis brutto", "Preis netto"])
+    answered, _ = bring(tmp_path / "net", file, overrides={"order_lines.unit_price": "Preis netto"})
+    assert one(answered, "SELECT sum(quantity * unit_price) FROM order_lines") == 20.0
 
 
 def test_months_as_columns_are_said_to_be_no_orders(tmp_path: Path) -> None:
