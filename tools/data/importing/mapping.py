@@ -145,6 +145,8 @@ def fits(target: str, heading: str, p: Profile, *, percent: bool = False) -> flo
         return 1.0 if share >= 0.8 else 0.8 if share >= 0.4 else 0.0
     if kind == "event" and p.subscription > 0.5:
         return 0.0  # whether people are subscribed now, and not what they did
+    if kind == "event" and 2 * p.filled < p.rows:
+        return 0.0  # a remark in some rows; every event has its kind
     if kind == "event":
         return 1.0 if p.event >= 0.3 else 0.75 if p.distinct <= 60 and p.number < 0.5 else 0.0
     if kind == "id":

@@ -10,16 +10,18 @@ from tools.data.importing.evidence import SAMPLE
 from tools.data.importing.hygiene import clean_sql
 from tools.data.importing.models import ColumnChoice, FilePlan, Said
 from tools.data.importing.numbers import number_sql
-from tools.data.importing.split import each_line_has
+from tools.data.importing.split import each_line_has, total_target
 from tools.data.importing.vocabulary import plain, vocabulary
 
 SENT = re.compile(
-    r"\b(shipping|freight|postage|delivery|versand(kosten)?|porto|livraison|port|env[ií]o|spedizione|verzend(kosten|ing)"
+    r"\b(shipping|freight|postage|delivery (costs?|fees?|charges?|price|total|amount)|versand(kosten)?"
+    r"|porto|livraison|port|env[ií]o|spedizione|verzend(kosten|ing)"
     r"|frete|p p)\b|运费|邮费|配送费|邮资|送料"
 )
 _OTHER = re.compile(
     r"\b(discount|refund(ed)?|rabatt|remise|label|date|days?|weight|method|name|id|status|address|city|zip|country"
-    r"|phone|fulfil\w*)\b|优惠|退款|减免|成本|险|补贴|方式|单号"
+    r"|phone|fulfil\w*"
+    r"|count|number|qty|quantity|d[ée]lai|jours|plazo|d[ií]as|tage|giorni|dagen)\b|优惠|退款|减免|成本|险|补贴|方式|单号|天|时效|件数|数量"
 )
 _TAX = re.compile(r"\b(tax(es)?|vat|mwst|mw st|ust|tva|iva|btw|gst)\b|税")
 _GOODS = re.compile(
@@ -39,9 +41,10 @@ def look(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     if not sent:
         return
     plan.shipping = [column.position for column in sent]
+    counted = not plan.choice("order_lines.unit_price") and total_target(plan) == "orders.total"
     for target in ("orders.total", "orders.paid"):
         column = plan.choice(target)
-        if column is None or (target == "orders.total" and plan.choice("order_lines.unit_price")):
+        if column is None or (target == "orders.total" and not counted):
             continue
         told, rows = _told(connection, plan, column, sent)
         if not rows or told is False:
