@@ -577,3 +577,8 @@ def test_stock_beside_what_was_sold_in_a_period(hand_desk):
         ask(hand_desk, measures=["stock"], dimensions=["product"], period=OCTOBER)
     with pytest.raises(BadRequest, match="takes no period"):
         ask(hand_desk, measures=["units", "stock"], period=OCTOBER)
+
+
+def test_lines_are_not_compared_with_the_average_of_customers(hand_desk):
+    with pytest.raises(BadRequest, match="only a condition on customers"):
+        ask(hand_desk, measures=["orders"], where=[{"field": "order_value", "op": "gt", "relative_to": "average"}])

@@ -10,6 +10,8 @@ from tests.assistant.planner.talk import Talk
 ASKED = [
     "护肤口红今年卖了多少",
     "revenue from home serums",
+    "orders above the average value",
+    "number of orders above the average order value in 2026",
     "which products have we stopped selling",
     "customers whose last order was returned",
     "average order value after 8 pm vs before 8 pm",

@@ -25,6 +25,12 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def condition(facts: Facts, spec: FieldSpec, sql: str, item: Filter) -> str:
     """`item` applied to the expression `sql` of the field `spec`; unknown (NULL) never matches."""
     bind = facts.script.bind
+    if item.relative_to:
+        raise BadRequest(
+            f"{spec.label.en} is compared with the {item.relative_to} of all customers, which only a condition on "
+            "customers can be: put it into the audience, or give a value.",
+            zh=f"{spec.label.zh}与全体客户的平均值或中位数比较，只能作为客户条件：请放进人群，或给出具体数值。",
+        )
     if item.op == "known":
         return f"{sql} IS NOT NULL"
     if item.op == "unknown":

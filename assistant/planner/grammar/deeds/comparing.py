@@ -77,3 +77,11 @@ def _in_money(clause: Clause) -> Clause:
     found = clause.ranges[0]
     high = Amount(found.high.value, "money") if found.high else None
     return replace(clause, ranges=[Range(found.op, Amount(found.low.value, "money"), high)])
+
+
+def value_of_orders(clause: Clause, slots: Slots) -> bool:
+    """orders above the average value: the orders' own value is meant, and no customer is spoken of."""
+    spans = range(len(slots))
+    counted = any(slots[at].text.casefold() in ("orders", "order", "订单") for at in spans)
+    people = any(slots.has(at, "people", "agent", "who", "pronoun", "group") for at in spans)
+    return clause.verb == "spend" and counted and not people

@@ -8,7 +8,14 @@ from typing import Any
 
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.deeds.close_together import close_together
-from assistant.planner.grammar.deeds.comparing import attribute_of, compared, one_order, order_value, times_again
+from assistant.planner.grammar.deeds.comparing import (
+    attribute_of,
+    compared,
+    one_order,
+    order_value,
+    times_again,
+    value_of_orders,
+)
 from assistant.planner.grammar.deeds.engagement import EVENTS, engaged
 from assistant.planner.grammar.deeds.nothing_else import at_other_times, contrasted, others
 from assistant.planner.grammar.deeds.objects import SHARED, any_of, object_filters, together
@@ -86,27 +93,18 @@ def _supported(clause: Clause, slots: Slots) -> None:
     """A clause may not say more than its condition can hold."""
     acts = clause.verb in EVENTS
     limited = clause.groups or clause.filters or clause.period or clause.after
-    if clause.relative and (limited or clause.ranges):
-        raise too_much(
-            slots,
-            clause,
-            "a comparison with the average of everybody, over all time",
-            "与全体平均的比较（不限时间和商品）",
-        )
+    if clause.relative and (limited or clause.ranges or value_of_orders(clause, slots)):
+        told = "a comparison with the average of everybody, over all time"
+        raise too_much(slots, clause, told, "与全体平均的比较（不限时间和商品）")
     if acts and clause.only and not clause.groups and not clause.negated:
         told = "whether and how often something was opened or clicked, or only one campaign of all"
         raise too_much(slots, clause, told, "是否打开或点击、次数，或只打开了某个活动")
     if acts and (clause.after or clause.same_order or clause.relative or len(clause.ranges) > 1):
-        raise too_much(
-            slots, clause, "how often and when something was opened, clicked or viewed", "打开、点击或浏览的次数和时间"
-        )
+        told = "how often and when something was opened, clicked or viewed"
+        raise too_much(slots, clause, told, "打开、点击或浏览的次数和时间")
     if clause.ago and clause.ago[2] == "eq" and not clause.negated:
-        raise too_much(
-            slots,
-            clause,
-            "purchases before or after a day, or within the last days",
-            "某天之前或之后，或最近若干天内的购买",
-        )
+        told = "purchases before or after a day, or within the last days"
+        raise too_much(slots, clause, told, "某天之前或之后，或最近若干天内的购买")
     goods = any(g.field not in SHARED for _, g in clause.groups)
     if clause.same_order and (
         any(r.unit in ("pieces", "number") and clause.verb != "spend" for r in clause.ranges)
