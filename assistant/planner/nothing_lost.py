@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from assistant.planner.frame import State
 from assistant.planner.reading import Reading
 from assistant.planner.spoken_of import audience_filters
@@ -55,3 +58,12 @@ def _keeps_audience(before: Audience, after: Audience, base: Audience | None) ->
     new = {kind: [c for c in getattr(before, kind) if c not in getattr(old, kind)] for kind in kinds}
     kept = all(c in getattr(after, kind) for kind in kinds for c in new[kind])
     return kept and (before.limit in (None, after.limit) or before.limit == old.limit)
+
+
+def timeless(reading: Reading) -> bool:
+    """Whether a definition holds no time at all: a clause that was put aside took its period with it."""
+    told = json.dumps([call.args for call in reading.calls], ensure_ascii=False, default=str)
+    return _TIME.search(told) is None
+
+
+_TIME = re.compile(r'"(?:period|compare_period|start|months?|within_days|\w*(?:date|day|month|year)\w*)"')

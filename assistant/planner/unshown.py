@@ -19,6 +19,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.references.cues import corrected
 from assistant.planner.leftovers import ask_about
 from assistant.planner.lexicon import Sense
+from assistant.planner.nothing_lost import timeless
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span
@@ -44,14 +45,13 @@ def ask_of_unshown(frame: Frame, reading: Reading, *, whole: bool = True) -> Rea
         return told_instead(frame, logic) if logic else reading
     shown = _Shown(reading, frame.today)
     every = "compare_audiences" in tools  # two sides are put together from two readings: nothing of either may fall out
-    roles = _roles(frame, reading)
+    roles = list(_roles(frame, reading))
     lost = [index for index, role in roles if (every or role in _NOTHING) and not shown.shows(frame, index)]
-    lost = lost or _unanswered(frame, reading)
+    lost = lost or _unanswered(frame, reading) or [i for i, role in roles if role == "period" and timeless(reading)]
     logic = without_evidence(frame, reading) if whole and not lost else None
     if logic is not None and logic.told:
         return told_instead(frame, logic)
-    lost = lost or ([logic.at] if logic is not None else [])
-    lost = sorted(set(lost) - _taken_back(frame)) if lost else []
+    lost = sorted(set(lost or ([logic.at] if logic is not None else [])) - _taken_back(frame))
     if not lost:
         return reading
     slots = Slots(frame.spans, frame.text, frame.vocabulary, frame.today)
