@@ -23,6 +23,10 @@ LETTERS = "ABCDEFGHIJ"
 """What the drafts of a brief are called, in their order; a campaign's arms are called as the drafts they get."""
 
 
+MOST_PRODUCTS = 10
+"""Products a brief may name."""
+
+
 class Offer(Model):
     """What is promised. A draft may promise nothing that is not here or in a cited fact."""
 
@@ -43,7 +47,7 @@ class Brief(Model):
     goal: Goal = "promotion"
     audience: Audience | None = None
     """Who it goes to; consent for the channel is applied on top."""
-    products: list[str] = Field(default_factory=list, max_length=10, description="Product ids")
+    products: list[str] = Field(default_factory=list, max_length=MOST_PRODUCTS, description="Product ids")
     topic: str = Field(default="", max_length=200, description="Category, brand or theme")
     about: list[str] = Field(default_factory=list, max_length=6, description="Occasion, angle")
     offer: Offer | None = None

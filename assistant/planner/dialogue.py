@@ -30,6 +30,7 @@ from assistant.planner.reader import Reader
 from assistant.planner.reading import Call, Decline, Reading
 from assistant.planner.remembering import after
 from assistant.planner.still_open import of_open
+from tools.briefs import MOST_PRODUCTS
 from tools.contract import Finding, Language
 
 ASIDES = {"reset", "help", "thanks", "bye", "greeting", "back", "decline", "explained"}
@@ -42,10 +43,6 @@ class Plan:
 
     text: str = ""
     calls: list[tuple[str, Call]] = field(default_factory=list)
-
-
-MOST = 10
-"""Products a brief may name."""
 
 
 @dataclass
@@ -216,7 +213,8 @@ def _wider(told: dict[str, Any], reading: Reading, drafts: list[dict[str, Any]])
     """One draft turned to other goods: a brief of the goods of all, so that the drafts kept still have their facts."""
     cited = dict.fromkeys(cite for draft in drafts for cite in draft["cites"] if cite.startswith("P:"))
     there = {source["id"] for source in told.get("sources", [])}
-    if told["tool"] != "brief_copy" or "rewritten" not in reading.focus or set(cited) <= there or len(cited) > MOST:
+    kept = set(cited) <= there or len(cited) > MOST_PRODUCTS
+    if told["tool"] != "brief_copy" or "rewritten" not in reading.focus or kept:
         return None
     args = reading.calls[0].args["brief"] | {"products": [cite.removeprefix("P:") for cite in cited]}
     args = {name: value for name, value in args.items() if name != "topic"} | reading.focus["topic"]

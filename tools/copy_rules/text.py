@@ -102,7 +102,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?。！？；;\n])\s+|(?<=[。！？；])|\n
 
 def sentence_at(text: str, start: int, end: int, earlier: int = 0) -> str:
     """The sentence of `text` that holds the span, with so many before it; full stops within numbers do not end it."""
-    breaks = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    breaks = _breaks(text)
     first = [position for position in breaks if position <= start][-1 - earlier :][0]
     last = min(position for position in breaks if position >= end)
     return text[first:last]
@@ -110,8 +110,11 @@ def sentence_at(text: str, start: int, end: int, earlier: int = 0) -> str:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The spans of the sentences of a text."""
-    breaks = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    return [(start, end) for start, end in pairwise(breaks) if text[start:end].strip()]
+    return [(start, end) for start, end in pairwise(_breaks(text)) if text[start:end].strip()]
+
+
+def _breaks(text: str) -> list[int]:
+    return [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
 
 
 def is_chinese(text: str) -> bool:

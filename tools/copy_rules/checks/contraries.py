@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tools.copy_rules.checks.patterns import covered, literal, spans
+from tools.copy_rules.checks.patterns import covered, name_spans
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.denials import negated
 from tools.copy_rules.rulebook import Contrary, Rule, rulebook
@@ -38,7 +38,7 @@ def contraries(_: Rule, reading: Reading) -> Iterator[Hit]:
     cited = reading.context.cited(reading.cites)
     for name, text in reading.fields.items():
         folded = fold(text)
-        names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
+        names = name_spans(reading, folded.text)
         for number, contrary in enumerate(rulebook().contraries):
             for said in _said(folded.text, number, "side"):
                 span = (said.start, said.end)
@@ -55,10 +55,15 @@ def contraries(_: Rule, reading: Reading) -> Iterator[Hit]:
 def _against(said: Said, number: int, facts: list[Fact]) -> bool:
     """Do the facts say another side of it, or deny it, and nowhere say it?"""
     told = [one for fact in facts if fact.kind in "PRB" for one in _said(fact.folded, number, "told")]
-    same = [one for one in told if not said.thing or not one.thing or one.thing == said.thing]
-    own = [one for fact in facts for one in _said(fact.folded, number, "any") if one.side == said.side]
-    own = [one for one in own if not one.denied and (not said.thing or not one.thing or one.thing == said.thing)]
-    return not own and any(one.side == said.side or not one.denied for one in same)
+    same = [one for one in told if _of_same(said, one)]
+    own = (one for fact in facts for one in _said(fact.folded, number, "any") if one.side == said.side)
+    agreed = any(not one.denied and _of_same(said, one) for one in own)
+    return not agreed and any(one.side == said.side or not one.denied for one in same)
+
+
+def _of_same(one: Said, other: Said) -> bool:
+    """Are they said of one thing, as far as they name it?"""
+    return not one.thing or not other.thing or one.thing == other.thing
 
 
 @lru_cache(maxsize=16384)

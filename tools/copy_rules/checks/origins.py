@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tools.copy_rules.checks.patterns import covered, literal, overlaps, spans
+from tools.copy_rules.checks.patterns import covered, name_spans, overlaps, spans
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule, rulebook
 from tools.copy_rules.scope import about
@@ -57,7 +57,7 @@ def origins(rule: Rule, reading: Reading) -> Iterator[Hit]:
     cited = reading.context.cited(reading.cites)
     for name, text in reading.fields.items():
         folded = fold(text)
-        names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
+        names = name_spans(reading, folded.text)
         last = -1
         made = {match.span("p") for match in term(_ANY_WORK).finditer(folded.text)}
         goods = {*_english(folded.text, rule), *_chinese(folded.text, rule), *_beside_goods(folded.text, cited)}

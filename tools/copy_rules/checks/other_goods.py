@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tools.copy_rules.checks.patterns import covered, literal, spans
+from tools.copy_rules.checks.patterns import covered, name_spans
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.denials import negated
 from tools.copy_rules.rulebook import Rule
@@ -25,7 +25,7 @@ def other_goods(_: Rule, reading: Reading) -> Iterator[Hit]:
     cited = reading.context.cited(reading.cites)
     for name, text in reading.fields.items():
         folded = fold(text)
-        names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
+        names = name_spans(reading, folded.text)
         for start, end in sentences(folded.text):
             own, others = _parted(folded.text[start:end], reading, cited)
             for first, last in _phrases(folded.text[start:end], own, others) if others else ():

@@ -53,6 +53,11 @@ def literal(name: str) -> str:
     return re.escape(fold(name).text)
 
 
+def name_spans(reading: Reading, text: str) -> list[tuple[int, int]]:
+    """The spans of names (products, brands, codes) in a folded text, which claim nothing by themselves."""
+    return [span for known in reading.context.protected for span in spans([literal(known)], text)]
+
+
 def pattern(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """One hit for each forbidden stretch."""
     for name, text in reading.of(rule.fields):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from tools.copy_rules.checks.patterns import covered, literal, spans
+from tools.copy_rules.checks.patterns import covered, name_spans
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.denials import negated
 from tools.copy_rules.rulebook import Property, Rule, rulebook
@@ -108,7 +108,7 @@ def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:
     )
     for name, text in reading.fields.items():
         folded = fold(text)
-        names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
+        names = name_spans(reading, folded.text)
         for index in named_in(folded.text):
             entry = rulebook().properties[index]
             if entry.soft is not soft or (entry.loose and entry.kind == "ingredient" and not made_of_any):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from tools.copy_rules.checks.patterns import covered, literal, spans
+from tools.copy_rules.checks.patterns import covered, name_spans
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.denials import negated
 from tools.copy_rules.rulebook import Kind, Rule, rulebook
@@ -61,7 +61,7 @@ def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
     cited = reading.context.cited(reading.cites)
     for name, text in reading.fields.items():
         folded = fold(text)
-        names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
+        names = name_spans(reading, folded.text)
         for number, kind in enumerate(rulebook().kinds):
             for member in sorted(_members_in(folded.text, number)):
                 for match in term(_words(number)[member]).finditer(folded.text):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tools.data.importing.dates import moment_sql
-from tools.data.importing.hygiene import boolean_sql, clean_sql, id_sql, word_sql
+from tools.data.importing.hygiene import boolean_sql, clean_sql, id_sql, unpadded_sql, word_sql
 from tools.data.importing.models import ColumnChoice, FilePlan
-from tools.data.importing.numbers import counted_sql, number_sql
+from tools.data.importing.numbers import column_sql
 from tools.data.importing.roles import CUSTOMER_KEY, REFUSALS
 from tools.data.importing.sql import name, text, texts
 from tools.data.importing.vocabulary import vocabulary
@@ -64,7 +64,7 @@ def _cleaned(column: ColumnChoice) -> str:
     cell = f"c{column.position}"
     if column.kind == "id":
         whole = id_sql(cell, whole_number=column.whole_number_ids)
-        return f"regexp_replace({whole}, '^0+(.)', '\\1')" if column.unpadded else whole
+        return unpadded_sql(whole) if column.unpadded else whole
     return clean_sql(cell, keep_none=column.kind == "arm")
 
 
@@ -74,8 +74,7 @@ def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
     if column.target == "customers.id" and email and plan.role in ("flat_order_lines", "orders"):
         return f"coalesce({v}, CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END)"  # a guest
     if column.kind == "number":
-        number = number_sql(counted_sql(v) if column.counted else v, column.decimal)
-        number = goods_sql(number, plan, column.target or "", lambda one: f"v{one.position}")
+        number = goods_sql(column_sql(v, column), plan, column.target or "", lambda one: f"v{one.position}")
         return _turned(number, plan) if column.target in _turning(plan) else number
     if column.kind in ("timestamp", "date"):
         clock = plan.choice("orders.ordered_time") if column.target == "orders.ordered_at" else None
@@ -115,7 +114,7 @@ def goods_sql(number: str, plan: FilePlan, target: str, cell: Callable[[ColumnCh
     if target not in plan.shipped:
         return number
     charges = " + ".join(
-        f"coalesce(abs({number_sql(cell(column), column.decimal)}), 0)"
+        f"coalesce(abs({column_sql(cell(column), column)}), 0)"
         for column in plan.columns
         if column.position in plan.shipping
     )

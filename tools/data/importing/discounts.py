@@ -7,10 +7,9 @@ import re
 import duckdb
 
 from tools.data.importing.clean import goods_sql
-from tools.data.importing.evidence import SAMPLE
+from tools.data.importing.evidence import SAMPLE, listed, sampled
 from tools.data.importing.hygiene import clean_sql
 from tools.data.importing.models import ColumnChoice, FilePlan, Said
-from tools.data.importing.numbers import number_sql
 from tools.data.importing.shipping import SENT
 from tools.data.importing.vocabulary import plain
 
@@ -43,22 +42,22 @@ def _look_at_price(
     if not plan.line_discounts and not plan.percent_discount:
         return
     others = [one for one in plan.columns if one.kind == "number" and one not in (discount, price, quantity)][:_MOST]
-    units = f"coalesce({_amount(quantity)}, 1)" if quantity else "1"
+    units = f"coalesce({sampled(quantity)}, 1)" if quantity else "1"
     tests = ["count(*) FILTER (d > 0 AND q > 0)"]
     for n in range(len(others)):
         left = f"q * x{n} * (1 - d)", f"x{n} * (1 - d)"
         if not plan.percent_discount:
             left = f"q * x{n} - d", f"x{n} - d"
-        same = f"abs({left[0]} - q * p) < 0.015 * q OR abs({left[1]} - q * p) < 0.015"
+        same = f"abs({left[0]} - q * p) < {_CENT} * q OR abs({left[1]} - q * p) < {_CENT}"
         down = f"q * p * (1 - d) - x{n}" if plan.percent_discount else f"q * p - d - x{n}"
         tests += [
             f"count(*) FILTER (d > 0 AND q > 0 AND ({one}))"
-            for one in (same, f"abs(q * p - x{n}) < 0.015 * q", f"abs({down}) < 0.015 * q")
+            for one in (same, f"abs(q * p - x{n}) < {_CENT} * q", f"abs({down}) < {_CENT} * q")
         ]
-    values = "".join(f", {_amount(one)} AS x{n}" for n, one in enumerate(others))
+    values = listed(others)
     discounted, *proofs = connection.execute(
         f"SELECT {', '.join(tests)} FROM "
-        f"(SELECT {_discount(plan, discount)} AS d, {units} AS q, {_amount(price)} AS p{values} FROM {SAMPLE})"
+        f"(SELECT {_discount(plan, discount)} AS d, {units} AS q, {sampled(price)} AS p{values} FROM {SAMPLE})"
     ).fetchall()[0]
     enough = max(1, 0.8 * discounted)
     if not discounted:
@@ -77,16 +76,16 @@ def _look_at_total(
     others = [one for one in plan.columns if one.kind == "number" and one.source and one not in (discount, total)][
         :_MOST
     ]
-    t = goods_sql(_amount(total), plan, total.target or "", lambda one: clean_sql(f"c{one.position}"))
+    t = goods_sql(sampled(total), plan, total.target or "", lambda one: clean_sql(f"c{one.position}"))
     d = _discount(plan, discount)
     tests = ["count(*) FILTER (d > 0)"]
     for n in range(len(others)):
         left = (f"x{n} * (1 - d)", "t * (1 - d)") if plan.percent_discount else (f"x{n} - d", "t - d")
         tests += [
-            f"count(*) FILTER (d > 0 AND abs({left[0]} - t) < 0.015)",
-            f"count(*) FILTER (d > 0 AND abs({left[1]} - x{n}) < 0.015)",
+            f"count(*) FILTER (d > 0 AND abs({left[0]} - t) < {_CENT})",
+            f"count(*) FILTER (d > 0 AND abs({left[1]} - x{n}) < {_CENT})",
         ]
-    values = "".join(f", {_amount(one)} AS x{n}" for n, one in enumerate(others))
+    values = listed(others)
     discounted, *proofs = connection.execute(
         f"SELECT {', '.join(tests)} FROM (SELECT {d} AS d, {t} AS t{values} FROM {SAMPLE})"
     ).fetchall()[0]
@@ -107,13 +106,13 @@ def _look_at_due(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     numbers = [one for one in plan.columns if one.extra and one.kind == "number"]
     for due in (one for one in numbers if _DUE.search(plain(one.source))):
         others = [one for one in numbers if one is not due and one.position not in plan.shipping][:_MOST]
-        values = "".join(f", {_amount(one)} AS x{n}" for n, one in enumerate(others))
+        values = listed(others)
         gaps = [f"count(*) FILTER (t - u > {_CENT} AND abs(t - u - x{n}) < {_CENT})" for n in range(len(others))]
-        t = goods_sql(_amount(total), plan, "orders.total", lambda one: clean_sql(f"c{one.position}"))
+        t = goods_sql(sampled(total), plan, "orders.total", lambda one: clean_sql(f"c{one.position}"))
         rows, due_rows, more, less, *paid = connection.execute(
             f"SELECT count(*) FILTER (t > 0), count(*) FILTER (t > 0 AND u > 0), count(*) FILTER (u > t + {_CENT}), "
             f"{', '.join([f'count(*) FILTER (t - u > {_CENT})', *gaps])} "
-            f"FROM (SELECT {t} AS t, {_amount(due)} AS u{values} FROM {SAMPLE})"
+            f"FROM (SELECT {t} AS t, {sampled(due)} AS u{values} FROM {SAMPLE})"
         ).fetchall()[0]
         # A balance left open is nothing in most orders, and what was paid on it stands beside.
         if less and not more and due_rows >= 0.98 * rows and less < rows and not any(one >= 0.8 * less for one in paid):
@@ -129,12 +128,8 @@ def _look_at_due(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
             return
 
 
-def _amount(column: ColumnChoice) -> str:
-    return number_sql(clean_sql(f"c{column.position}"), column.decimal)
-
-
 def _discount(plan: FilePlan, column: ColumnChoice) -> str:
-    value = f"abs({_amount(column)})"
+    value = f"abs({sampled(column)})"
     return f"({value} / 100)" if plan.percent_points else value
 
 

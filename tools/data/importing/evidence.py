@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,6 +40,16 @@ def take_sample(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
             _take_sample(connection, plan)
         except duckdb.Error as second:
             raise translated(second, plan.name) from second
+
+
+def sampled(column: ColumnChoice) -> str:
+    """SQL: the number in a column of SAMPLE."""
+    return numbers.column_sql(clean_sql(f"c{column.position}"), column)
+
+
+def listed(columns: Iterable[ColumnChoice]) -> str:
+    """SQL: the numbers of these columns of SAMPLE as x0, x1 …, behind what is selected before them."""
+    return "".join(f", {sampled(column)} AS x{n}" for n, column in enumerate(columns))
 
 
 def refused(plan: FilePlan) -> bool:

@@ -52,6 +52,11 @@ def id_sql(x: str, *, whole_number: bool = False) -> str:
     return f"regexp_replace({bare}, '\\.0+$', '')" if whole_number else f"({bare})"
 
 
+def unpadded_sql(x: str) -> str:
+    """SQL: the id `x` without the zeros before it."""
+    return f"regexp_replace({x}, '^0+(.)', '\\1')"
+
+
 def word_sql(x: str, kind: str, *, otherwise: str = "NULL") -> str:
     """SQL: `x` in one of the stored words of a vocabulary ("gender", "event", "arm"), else `otherwise`."""
     key = f"lower(trim(replace(replace({x}, '_', ' '), '-', ' ')))"

@@ -6,8 +6,9 @@ import duckdb
 
 from tools.data.importing import evidence
 from tools.data.importing.evidence import SAMPLE
-from tools.data.importing.hygiene import clean_sql, id_sql
+from tools.data.importing.hygiene import clean_sql, id_sql, unpadded_sql
 from tools.data.importing.models import ColumnChoice, FilePlan, Said
+from tools.data.importing.sql import texts
 
 _ORDERS = ("orders", "flat_order_lines")
 _LEAST = 20
@@ -44,24 +45,18 @@ def _same_spelling(
     own = listed or called
     if own is None:
         return
-    evidence.take_sample(connection, plan)
-    value, zeros = id_sql(f"c{stated.position}", whole_number=stated.whole_number_ids), "'^0+(.)', '\\1'"
-    rows = connection.execute(
-        f"SELECT DISTINCT {value} FROM {SAMPLE} WHERE {value} IS NOT NULL LIMIT {_MOST}"
-    ).fetchall()
-    values = [str(row[0]) for row in rows]
+    values = _values(connection, plan, id_sql(f"c{stated.position}", whole_number=stated.whole_number_ids))
     if not values or (listed and not any(one.isdigit() for one in values)):
         return
     theirs = id_sql(f"c{own.position}", whole_number=own.whole_number_ids)
-    texts_ = ", ".join("'" + one.replace("'", "''") + "'" for one in values)
-    bare = ", ".join("'" + (one.lstrip("0") or "0").replace("'", "''") + "'" for one in values)
+    bare = texts(one.lstrip("0") or "0" for one in values)
     evidence.take_sample(connection, people)
     count, different, known, known_bare, different_bare = evidence.scan(
         connection, people, [
             f"count({theirs})", f"count(DISTINCT {theirs})",
-            f"count(DISTINCT {theirs}) FILTER ({theirs} IN ({texts_}))",
-            f"count(DISTINCT {theirs}) FILTER (regexp_replace({theirs}, {zeros}) IN ({bare}))",
-            f"count(DISTINCT regexp_replace({theirs}, {zeros}))",
+            f"count(DISTINCT {theirs}) FILTER ({theirs} IN {texts(values)})",
+            f"count(DISTINCT {theirs}) FILTER ({unpadded_sql(theirs)} IN {bare})",
+            f"count(DISTINCT {unpadded_sql(theirs)})",
         ]
     )  # fmt: skip
     if listed and known < 0.1 * len(values) and known_bare >= 0.8 * len(values) and different == different_bare:
@@ -77,25 +72,28 @@ def _same_spelling(
 
 def _known(connection: duckdb.DuckDBPyConnection, plan: FilePlan, column: ColumnChoice, customers: FilePlan) -> int:
     """How many of the column's values are ids of these customers; 0 where they are too few to tell."""
-    evidence.take_sample(connection, plan)
-    value = clean_sql(f"c{column.position}")
-    rows = connection.execute(
-        f"SELECT DISTINCT {value} FROM {SAMPLE} WHERE {value} IS NOT NULL LIMIT {_MOST}"
-    ).fetchall()
-    values = [str(row[0]) for row in rows]
+    values = _values(connection, plan, clean_sql(f"c{column.position}"))
     if len(values) < _LEAST:
         return 0
     choice = customers.choice("customers.id")
     assert choice is not None
     own = clean_sql(f"c{choice.position}")
-    listed = ", ".join("'" + one.replace("'", "''") + "'" for one in values)
     evidence.take_sample(connection, customers)
     known, ids = evidence.scan(
-        connection, customers, [f"count(DISTINCT {own}) FILTER ({own} IN ({listed}))", f"count(DISTINCT {own})"]
+        connection, customers, [f"count(DISTINCT {own}) FILTER ({own} IN {texts(values)})", f"count(DISTINCT {own})"]
     )
     # Small whole numbers are ids of somebody by chance: they must be many of all the ids there are.
     numbers = all(one.isdigit() for one in values)
     return int(known) if known >= _SHARE * len(values) and (not numbers or known >= 0.2 * ids) else 0
+
+
+def _values(connection: duckdb.DuckDBPyConnection, plan: FilePlan, value: str) -> list[str]:
+    """Different values of an expression in the file's first rows."""
+    evidence.take_sample(connection, plan)
+    rows = connection.execute(
+        f"SELECT DISTINCT {value} FROM {SAMPLE} WHERE {value} IS NOT NULL LIMIT {_MOST}"
+    ).fetchall()
+    return [str(row[0]) for row in rows]
 
 
 def _take(column: ColumnChoice, known: int, customers: FilePlan) -> None:

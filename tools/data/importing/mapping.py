@@ -112,13 +112,13 @@ def _pairs(
     for column, profile in zip(plan.columns, profiles, strict=True):
         if column.position in fixed or not profile.filled:
             continue
-        heading = plain(column.source)
+        heading, percent = plain(column.source), says_percent(column.source)
         for target in spec.targets:
             table = target.split(".")[0]
             score = name_score(column.source, words[target], own=table in spec.own)
             if score == 0.8:
                 score *= spec.own.get(table, 1.0)
-            score *= fits(target, heading, profile, percent=says_percent(column.source))
+            score *= fits(target, heading, profile, percent=percent)
             if score >= _LEAST:
                 pairs.append((score, column.position, target, "name"))
             elif _by_values(role, target, profile):

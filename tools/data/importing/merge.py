@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from tools.data.importing.hygiene import unpadded_sql
 from tools.data.importing.models import TableReport
 from tools.data.importing.rows import Piece
 from tools.data.importing.sql import name, names
@@ -108,7 +109,7 @@ def same_ids(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int
     new = " UNION ".join(f"SELECT {named[t]} AS id FROM {made[t]}" for t in named if t in made)
     if not new:
         return 0
-    bare = "regexp_replace(id, '^0+(.)', '\\1')"
+    bare = unpadded_sql("id")
     ids = f"(SELECT id, {bare} AS bare FROM ({new}) WHERE regexp_full_match(id, '\\d+'))"
     shop = f"(SELECT id, {bare} AS bare FROM customers WHERE regexp_full_match(id, '\\d+'))"
     connection.execute(

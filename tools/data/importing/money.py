@@ -12,12 +12,9 @@ from tools.contract import BadInput
 from tools.data.importing.evidence import SAMPLE, scan
 from tools.data.importing.hygiene import clean_sql
 from tools.data.importing.models import FilePlan, Question, Said
-from tools.data.importing.vocabulary import vocabulary
+from tools.data.importing.vocabulary import AMOUNTS, vocabulary
 
-TARGETS = (
-    "order_lines.unit_price", "order_lines.line_total", "orders.total", "orders.paid", "orders.discount",
-    "products.price",
-)  # fmt: skip
+TARGETS = AMOUNTS | {"orders.discount"}
 _SIGNS = {
     "€": "EUR",
     "£": "GBP",

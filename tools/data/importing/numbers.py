@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.data.importing.models import Decimal
+from tools.data.importing.models import ColumnChoice, Decimal
 from tools.data.importing.sql import let, text
 
 _CURRENCY = (
@@ -29,6 +29,11 @@ def stripped(x: str) -> str:
 def counted_sql(x: str) -> str:
     """SQL: the text `x` without the word for what is counted; unchanged where it is no such text."""
     return f"regexp_replace({x}, {text(COUNTED)}, '\\1')"
+
+
+def column_sql(x: str, column: ColumnChoice) -> str:
+    """SQL: the text `x` of this column as DOUBLE, by its decimal mark and without what it counts."""
+    return number_sql(counted_sql(x) if column.counted else x, column.decimal)
 
 
 def number_sql(x: str, decimal: Decimal = "point") -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from tools.data.importing.evidence import SAMPLE
-from tools.data.importing.hygiene import clean_sql
+from tools.data.importing.evidence import SAMPLE, sampled
 from tools.data.importing.models import FilePlan, Said
-from tools.data.importing.numbers import counted_sql, number_sql
 
 _LEAST = 3
 """Products sold in several quantities before a price is taken for the line's."""
@@ -20,13 +18,10 @@ def look(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     product = plan.choice("products.id") or plan.choice("products.name")
     if not (price and quantity and product) or plan.choice("order_lines.line_total"):
         return
-    units = clean_sql(f"c{quantity.position}")
-    q = number_sql(counted_sql(units) if quantity.counted else units, quantity.decimal)
-    p = number_sql(clean_sql(f"c{price.position}"), price.decimal)
     several, grown = connection.execute(
         f"SELECT count(*), count(*) FILTER (high - low <= {_CENT} AND most > least + {_CENT}) FROM ("
         "SELECT min(p / q) AS low, max(p / q) AS high, min(p) AS least, max(p) AS most "
-        f"FROM (SELECT c{product.position} AS one, {q} AS q, {p} AS p FROM {SAMPLE}) "
+        f"FROM (SELECT c{product.position} AS one, {sampled(quantity)} AS q, {sampled(price)} AS p FROM {SAMPLE}) "
         "WHERE q > 0 AND p > 0 GROUP BY one HAVING count(DISTINCT q) > 1)"
     ).fetchall()[0]
     if grown >= _LEAST and grown >= 0.9 * several:

@@ -6,10 +6,9 @@ import re
 
 import duckdb
 
-from tools.data.importing.evidence import SAMPLE
+from tools.data.importing.evidence import SAMPLE, sampled
 from tools.data.importing.hygiene import clean_sql
 from tools.data.importing.models import FilePlan, Said
-from tools.data.importing.numbers import counted_sql, number_sql
 from tools.data.importing.sql import texts
 from tools.data.importing.vocabulary import plain, vocabulary
 
@@ -31,11 +30,7 @@ def look(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     ]
     if not amounts or not kinds:
         return
-    negative = " OR ".join(
-        f"{number_sql(counted_sql(value) if one.counted else value, one.decimal)} < 0"
-        for one in amounts
-        for value in [clean_sql(f"c{one.position}")]
-    )
+    negative = " OR ".join(f"{sampled(one)} < 0" for one in amounts)
     for column in kinds:
         returned = f"lower({clean_sql(f'c{column.position}')}) IN {texts(vocabulary().values['return']['words'])}"
         rows, signed, others = connection.execute(

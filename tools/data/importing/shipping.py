@@ -6,10 +6,8 @@ import re
 
 import duckdb
 
-from tools.data.importing.evidence import SAMPLE
-from tools.data.importing.hygiene import clean_sql
+from tools.data.importing.evidence import SAMPLE, listed, sampled
 from tools.data.importing.models import ColumnChoice, FilePlan, Said
-from tools.data.importing.numbers import number_sql
 from tools.data.importing.split import each_line_has, total_target
 from tools.data.importing.vocabulary import plain, vocabulary
 
@@ -90,18 +88,18 @@ def _told(
     ]
     taxes = [one for one in others if _TAX.search(plain(one.source))][:1]
     others = [one for one in others if one not in taxes][:_MOST]
-    d = f"coalesce(abs({_amount(discount)}), 0)" if discount else "0"
-    y = f"coalesce({_amount(taxes[0])}, 0)" if taxes else "0"
-    s = " + ".join(f"coalesce(abs({_amount(one)}), 0)" for one in sent)
+    d = f"coalesce(abs({sampled(discount)}), 0)" if discount else "0"
+    y = f"coalesce({sampled(taxes[0])}, 0)" if taxes else "0"
+    s = " + ".join(f"coalesce(abs({sampled(one)}), 0)" for one in sent)
     tests = ["count(*) FILTER (s > 0)"]
     for n in range(len(others)):
         inside = " OR ".join(f"abs(x{n} + s{more} - t) < {_CENT}" for more in ("", " - d", " + y", " - d + y"))
         apart = " OR ".join(f"abs(t + s{more} - x{n}) < {_CENT}" for more in ("", " - d", " + y", " - d + y"))
         tests += [f"count(*) FILTER (s > 0 AND ({one}))" for one in (inside, apart)]
-    values = "".join(f", {_amount(one)} AS x{n}" for n, one in enumerate(others))
+    values = listed(others)
     rows, *proofs = connection.execute(
         f"SELECT {', '.join(tests)} FROM "
-        f"(SELECT {s} AS s, {d} AS d, {y} AS y, {_amount(total)} AS t{values} FROM {SAMPLE}) WHERE t <> 0"
+        f"(SELECT {s} AS s, {d} AS d, {y} AS y, {sampled(total)} AS t{values} FROM {SAMPLE}) WHERE t <> 0"
     ).fetchall()[0]
     held, beside = max(proofs[::2], default=0), max(proofs[1::2], default=0)
     if max(held, beside) >= max(1, 0.8 * rows):
@@ -109,15 +107,11 @@ def _told(
     return None, int(rows)
 
 
-def _amount(column: ColumnChoice) -> str:
-    return number_sql(clean_sql(f"c{column.position}"), column.decimal)
-
-
 def _said(total: ColumnChoice, sent: list[ColumnChoice]) -> Said:
-    listed, listed_zh = ", ".join(one.source for one in sent), "、".join(one.source for one in sent)
+    names, names_zh = ", ".join(one.source for one in sent), "、".join(one.source for one in sent)
     return Said(
-        en=f"{listed} is taken off {total.source}, so that revenue is of goods. "
+        en=f"{names} is taken off {total.source}, so that revenue is of goods. "
         f"If {total.source} is without it already: --map '{sent[0].source}=ignore'.",
-        zh=f"“{listed_zh}”已从“{total.source}”中扣除，销售额只计商品。"
+        zh=f"“{names_zh}”已从“{total.source}”中扣除，销售额只计商品。"
         f"若“{total.source}”本不含运费，请用 --map '{sent[0].source}=ignore'。",
     )

@@ -77,9 +77,7 @@ def _discount(rows: Rows) -> str | None:
     """The order's discount as an amount: stated (once or per line), or what was paid less than the lines add up to."""
     plan = rows.plan
     if rows.has("orders.discount"):
-        value = 'abs("orders.discount")'
-        if plan.percent_points:
-            value = f"({value} / 100)"
+        value = _stated(plan)
         if plan.percent_discount:
             value_of_lines = _gross(rows, f"{value} * ") if plan.line_discounts else None
             return value_of_lines or f"arg_min({value}, _row) * {_gross(rows)}"
@@ -90,6 +88,11 @@ def _discount(rows: Rows) -> str | None:
         gross = _gross(rows)
         return f"CASE WHEN {paid} >= 0 AND {gross} - {paid} >= 0.005 THEN round({gross} - {paid}, 2) END"
     return None
+
+
+def _stated(plan: FilePlan) -> str:
+    """SQL: the discount of the row as it is stated, an amount or a share of one."""
+    return '(abs("orders.discount") / 100)' if plan.percent_points else 'abs("orders.discount")'
 
 
 def _gross(rows: Rows, weight: str = "") -> str | None:
@@ -117,9 +120,7 @@ def before_discount(rows: Rows, target: str) -> str:
     same_level = plan.role == "orders" or each_line_has(plan, target) == plan.line_discounts
     if not (after and same_level and rows.has("orders.discount")):
         return name(target)
-    value = 'coalesce(abs("orders.discount"), 0)'
-    if plan.percent_points:
-        value = f"({value} / 100)"
+    value = f"coalesce({_stated(plan)}, 0)"
     if plan.percent_discount:
         return f"{name(target)} / nullif(1 - {value}, 0)"
     return f"({name(target)} + {value})"
@@ -135,9 +136,9 @@ def unit_price(rows: Rows) -> str:
     price = rows.of("order_lines.unit_price")
     if not rows.plan.price_after_discount or not rows.has("orders.discount"):
         return price
-    value = 'coalesce(abs("orders.discount"), 0)'
+    value = f"coalesce({_stated(rows.plan)}, 0)"
     if rows.plan.percent_discount:
-        return f"{price} / nullif(1 - {value}{' / 100' if rows.plan.percent_points else ''}, 0)"
+        return f"{price} / nullif(1 - {value}, 0)"
     return f"({price} + coalesce({value} / nullif(abs({quantity(rows)}), 0), 0))"
 
 

@@ -8,13 +8,12 @@ from functools import cache
 from assistant.planner.frame import Frame
 from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.reading import Reading
+from tools.campaigns.definitions import Campaign
 
 SENT = (
     "contact_noun", "contact_verb", "copy_channel", "mail_noun", "send_word", "copy_noun", "by", "with", "for",
     "copy_verb",
 )  # fmt: skip
-HORIZON_DAYS = 30
-"""Days after sending in which orders count, unless the plan says otherwise."""
 
 
 def about_plan(frame: Frame, _tagged: Frame) -> Reading | None:
@@ -48,7 +47,7 @@ def _left_out(frame: Frame) -> str:
 
 
 def _when_read(frame: Frame) -> str:
-    days = int((frame.state.campaign or {}).get("horizon_days") or HORIZON_DAYS)
+    days = int((frame.state.campaign or {}).get("horizon_days") or Campaign.model_fields["horizon_days"].default)
     return frame.say(
         f"{days} days after it was sent: orders in these {days} days count. Import the sends, then ask how it did.",
         f"发送后第{days}天：这{days}天内的订单计入效果。导入发送记录后，再问活动效果即可。",
