@@ -19,7 +19,7 @@ from tools.own_columns import stored_name
 _PERSONAL = re.compile(
     r"\b(birthday|birth date|dob|address|address1|address2|street|zip|postal|postcode|ip|passport|ssn|iban|card"
     r"|latitude|longitude|adresse|stra(ß|ss)e|plz|calle)\b"
-    r"|地址|身份证|银行卡|邮编|街道|支付宝账号|收货人"
+    r"|地址|身份证|银行卡|邮编|街道|支付宝账号|收货人$|收货人姓名|联系人|收件人"
 )
 _CODE = re.compile(r"\b(id|code|no|number|nr|zip|postcode|postal|phone|sku|ref|key)\b|编号|编码|号$|码$")
 _WHOLE_ORDER = re.compile(r"\b(order|cart|basket|invoice|receipt|grand)\b|订单|整单")
@@ -82,7 +82,7 @@ def _as_shares(plan: FilePlan, column: ColumnChoice, profile: Profile) -> None:
 def _personal(column: ColumnChoice, profile: Profile) -> bool:
     return (
         profile.email > 0.5
-        or (profile.phone > 0.8 and profile.length >= 10 and profile.whole < 0.99)
+        or (profile.phone > 0.8 and profile.length >= 10 and profile.whole < 0.99 and profile.date < 0.5)
         or bool(_PERSONAL.search(plain(column.source)) and profile.boolean < 0.5)
     )
 
@@ -128,8 +128,8 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
     keys = [("orders", order)]
     keys += [
         (table, key)
-        for table, target in (("products", "products.id"), ("customers", "customers.id"))
-        if (key := plan.choice(target))
+        for table, targets in (("products", ("products.id", "products.name")), ("customers", ("customers.id",)))
+        if (key := next(filter(None, map(plan.choice, targets)), None))
     ]
     flags = _flags(connection, extras)
     for table, key in keys:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from tools.data.importing.models import FilePlan, Role
 from tools.data.importing.profile import Profile
 from tools.data.importing.roles import IMPORTANT, KINDS, ROLES, RoleSpec
-from tools.data.importing.vocabulary import name_score, plain, vocabulary
+from tools.data.importing.vocabulary import denied, name_score, plain, vocabulary
 
 _LEAST = 0.5
 _BY_VALUES = 0.45
@@ -121,7 +121,7 @@ def _pairs(
             score *= fits(target, heading, profile, percent=percent)
             if score >= _LEAST:
                 pairs.append((score, column.position, target, "name"))
-            elif _by_values(role, target, profile):
+            elif _by_values(role, target, profile) and not denied(column.source, words[target]):
                 pairs.append((_BY_VALUES, column.position, target, "values"))
     return pairs
 

@@ -135,7 +135,7 @@ def name_score(heading: str, words: Words, *, own: bool) -> float:
     whole, *halves = senses(heading)
     if whole in words.always:
         return 1.0
-    if any(_holds(sense, word) for sense in (whole, *halves) for word in words.never):
+    if denied(heading, words):
         return 0.0
     counted = [whole, *halves]
     if halves and halves[-1] in vocabulary().heading_words and halves[-1] not in words.every:
@@ -145,6 +145,11 @@ def name_score(heading: str, words: Words, *, own: bool) -> float:
         return score
     bare, share = _untaxed(whole)
     return max(score, share * _sense_score(bare, words, own=own)) if bare else score
+
+
+def denied(heading: str, words: Words) -> bool:
+    """Whether a heading holds a word by which it is not this column, whatever its values look like."""
+    return any(_holds(sense, word) for sense in senses(heading) for word in words.never)
 
 
 @lru_cache(maxsize=5_000)
