@@ -12,7 +12,7 @@ from tools.data.profile import Profile, column_type
 from tools.data.values import NAMED, StoredValues
 from tools.definitions import BAND
 from tools.matching import Spellings, Synonyms, nearest, normal_form
-from tools.own_columns import usual_label, usual_name
+from tools.own_columns import headed, usual_label, usual_name
 from tools.specs import FieldSpec, Level, MeasureSpec, Words, catalogue
 from tools.unknown_names import RETURNS, unknown
 
@@ -53,6 +53,7 @@ class Dictionary:
         self.aggregate_words: dict[str, dict[Language, list[str]]] = catalogue()["aggregates"]
         self.renamed: dict[str, str] = {}
         """Own columns by their heading, which older definitions name, to the usual name their field goes by."""
+        self.headings = settings.headings
         self.order_columns: dict[str, str] = {}
         """Customer fields that orders record too: field name to the column of orders, which wins for sales."""
         self.fields: dict[str, FieldSpec] = {}
@@ -178,7 +179,8 @@ class Dictionary:
         for name, entry in catalogue()["fields"].items():
             table, _, column = entry.get("from", "").partition(".")
             spec = FieldSpec(
-                name=name, level=entry["level"], type=entry["type"], unit=self._unit(entry), label=entry["label"],
+                name=name, level=entry["level"], type=entry["type"], unit=self._unit(entry),
+                label=headed(name, Words(**entry["label"]), self.headings.get(name)),
                 meaning=entry["meaning"], words=self._words(name, entry["words"]), derived="from" not in entry,
                 pii=entry.get("pii", False), domain=entry.get("domain"), table=table or None, column=column or None,
                 groupable=entry.get("groupable", entry["type"] in ("text", "boolean") or entry["level"] == "time"),
@@ -255,6 +257,7 @@ class Dictionary:
 
     def _words(self, name: str, words: dict[Language, list[str]]) -> dict[Language, list[str]]:
         own = self.own_words.get(name, {"en": [], "zh": []})
+        own = {"en": own["en"], "zh": [*own["zh"], *self.headings.get(name, ())]}
         return {language: list(dict.fromkeys([*own[language], *words[language]])) for language in ("en", "zh")}
 
     def _read_values(self, spec: FieldSpec) -> list[tuple[str, int]]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from prompts import load_toml
 from tools.contract import ColumnType
 from tools.matching import normal_form
+from tools.specs import Words
 
 _TYPES: dict[str, tuple[ColumnType, ...]] = {
     "text": ("text",), "number": ("integer", "number"), "date": ("date", "timestamp"),
 }  # fmt: skip
+_HEADED = ("order_channel", "signup_date", "order_status", "category", "brand")
+"""Usual fields that differ from shop to shop in what they are."""
 
 
 @cache
@@ -42,6 +45,11 @@ def usual_label(name: str, column: str) -> tuple[str, str]:
     if re.search(r"[\u3400-\u9fff]", column):
         return label["en"], column
     return column.replace("_", " ").strip().capitalize(), label["zh"]
+
+
+def headed(name: str, label: Words, headings: Sequence[str] | None) -> Words:
+    """A usual field's label, by the shop's heading where that says more: 门店 for the sales channel."""
+    return label.model_copy(update={"zh": headings[0]}) if headings and name in _HEADED else label
 
 
 def _sole(table: str, name: str, columns: Iterable[str]) -> str | None:

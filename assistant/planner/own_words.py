@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.own_values import with_headings
 from assistant.planner.text import fold
 from assistant.planner.ticked_fields import Ticks, add_ticked
 from assistant.planner.words import forms_of, word_file
@@ -35,7 +36,10 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
             values = [value for value, _ in dictionary.values(spec.name)]
             if len(values) <= _FEW and spec.level == "customer":
                 _add(lexicon, _of_people(spec, values, "heard" if spec.name == _CAME else "of_people"))
+            if len(values) <= _FEW and spec.level == "order":
+                _add(lexicon, _of_people(spec, values, "of_orders"))
             _add(lexicon, _of_lands(spec, values))
+            _add(lexicon, with_headings(spec, values))
         if spec.type == "text" and spec.groupable and not spec.pii:
             _add(lexicon, _short(spec, [value for value, _ in dictionary.values(spec.name)]))
     _add(lexicon, _names(fields))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from assistant.planner.words import word_file
+from assistant.planner.words import listed, word_file
 from tools.dictionary import Dictionary
 
 _HINTS = {
@@ -17,6 +18,10 @@ _GENERIC = frozenset((
     "count", "flag", "by", "at", "of", "to", "us", "in", "on", "for", "note", "notes", "text", "level", "group",
     "price", "size",
 ))  # fmt: skip
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_END = 2
+_ENDS = frozenset(listed("own_columns", "plain_ends"))
+"""Ends that say no more than what kind of thing a column holds."""
 
 
 def stand_in(dictionary: Dictionary, own: frozenset[str], name: str) -> str | None:
@@ -43,6 +48,26 @@ def last_words(dictionary: Dictionary, own: frozenset[str]) -> Iterator[tuple[st
         if len(fields) == 1:
             yield word, fields[0]
     yield from _chinese_names(dictionary, own)
+    yield from _chinese_ends(dictionary, own)
+
+
+def _chinese_ends(dictionary: Dictionary, own: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """专属导购 is the 导购, 卡内余额 the 余额: what a Chinese heading ends in, where only one field does.
+
+    Of an order's field and others the order's is meant: sales are split by where they were made.
+    """
+    ends: dict[str, list[str]] = {}
+    headings = {name: dictionary.headings[name] for name in dictionary.headings if name in dictionary.fields}
+    headings |= {name: [dictionary.fields[name].column or name] for name in own}
+    for field, names in sorted(headings.items()):
+        for name in names:
+            end = name[-_END:]
+            if len(name) > _END + 1 and _HAN.fullmatch(end) and end not in _ENDS and not dictionary.fields[field].pii:
+                ends.setdefault(end, []).append(field)
+    for end, fields in ends.items():
+        of_orders = [field for field in fields if dictionary.fields[field].level == "order"]
+        if len(fields) == 1 or len(of_orders) == 1:
+            yield end, (of_orders or fields)[0]
 
 
 def _chinese_names(dictionary: Dictionary, own: frozenset[str]) -> Iterator[tuple[str, str]]:

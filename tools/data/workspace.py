@@ -55,6 +55,8 @@ class WorkspaceSettings(Model):
     hygiene: HygieneSettings = Field(default_factory=HygieneSettings)
     dictionary: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Words of this shop: field, measure or value name to {en = [...], zh = [...]}."""
+    headings: dict[str, list[str]] = Field(default_factory=dict)
+    """Field to what the shop's own files head it with: order_channel = ["门店"]; its people call it that."""
 
 
 class Workspace:
@@ -210,7 +212,7 @@ def _first_line(error: Exception) -> str:
 
 def _to_toml(values: dict[str, Any]) -> str:
     """Settings as TOML: scalars first, then links and the hygiene rules, then one table per dictionary word."""
-    tables = {name: values[name] for name in ("links", "hygiene") if values[name]} | {
+    tables = {name: values[name] for name in ("links", "hygiene", "headings") if values[name]} | {
         f"dictionary.{json.dumps(word, ensure_ascii=False)}": forms for word, forms in values["dictionary"].items()
     }
     lines = _pairs({key: value for key, value in values.items() if not isinstance(value, dict)})

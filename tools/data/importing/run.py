@@ -14,7 +14,7 @@ import duckdb
 
 from tools.contract import BadInput
 from tools.data.engine import writing
-from tools.data.importing import continued, merge, quality
+from tools.data.importing import continued, headings, merge, quality
 from tools.data.importing.before import Before
 from tools.data.importing.clean import typed_select
 from tools.data.importing.models import FilePlan, ImportPlan, ImportReport
@@ -182,5 +182,5 @@ def _keep_settings(plan: ImportPlan, workspace: Workspace, *, first: bool) -> No
     }
     for key, value in changed.items():
         setattr(workspace.settings, key, value)
-    if changed:
+    if headings.keep(plan, workspace.settings.headings) or changed:
         workspace.save_settings()

@@ -1,0 +1,58 @@
+"""How values of a shop's own columns are said with their headings: M码, 夏季款, 尺码不合适退货的, 广东 for 广东省."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.planner.lexicon import Sense
+from tools.specs import FieldSpec
+
+_FEW = 60
+"""A column of more values than this holds names or notes."""
+_UNITS = "码号色级型段店区仓省市系版味香"
+"""Last characters of headings that are said behind a value: M码, 1段."""
+_PLACES = ("省", "市", "区", "城市", "省份", "省市", "地区")
+_PEOPLES = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市")
+_SEASONS = ("季节", "季")
+_SEASON = "春夏秋冬"
+_WHY = "原因"
+
+
+def with_headings(spec: FieldSpec, values: list[str]) -> Iterator[tuple[str, Sense]]:
+    """Forms of the values of a column with a Chinese heading."""
+    heading = spec.label.zh
+    if heading.isascii() or len(values) > _FEW:
+        return
+    for value in values:
+        sense = Sense("value", (spec.name, value))
+        yield from ((form, sense) for form in _forms(heading, value) if form != value)
+
+
+def _forms(heading: str, value: str) -> Iterator[str]:
+    if heading[-1] in _UNITS and not value.endswith(heading[-1]):
+        yield value + heading[-1]
+    if heading.endswith(_SEASONS):
+        season = value.removesuffix("季")
+        if set(season) <= set(_SEASON):
+            yield from (
+                f"{season}季款",
+                f"{season}款",
+                f"{season}装",
+                f"{season}季装",
+                f"适合{season}天",
+                f"{season}天穿的",
+            )
+    if heading.endswith(_PLACES):
+        yield from (value.removesuffix(end) for end in _PEOPLES if value.endswith(end) and len(value) > len(end) + 1)
+    if heading.endswith(_WHY) and len(heading) > len(_WHY):
+        deed = heading.removesuffix(_WHY)
+        yield from (
+            f"{value}{deed}",
+            f"{value}{deed}的",
+            f"因{value}{deed}",
+            f"因为{value}{deed}",
+            f"因为{value}{deed}的",
+        )
+    head, among, tail = value.partition("的")
+    if among and len(head) > 1 and len(tail) > 1:
+        yield head + tail
