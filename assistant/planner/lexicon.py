@@ -64,6 +64,11 @@ class Lexicon:
             self._forgiving.add(keys)
             self._near = None
 
+    def settle(self, form: str, sense: Sense) -> None:
+        """Make a form mean this and nothing else."""
+        self._senses[keys_of(form)] = []
+        self.add(form, sense, forgiving=True)
+
     def get(self, form: str) -> list[Sense]:
         """The senses of exactly this form."""
         return self._senses.get(keys_of(form), [])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.planner.lexicon import Sense
+from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.words import listed
 from tools.specs import FieldSpec
 
 _FEW = 60
@@ -16,6 +17,21 @@ _PEOPLES = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治�
 _SEASONS = ("季节", "季")
 _SEASON = "春夏秋冬"
 _WHY = "原因"
+
+
+_OVERRULED = frozenset(
+    ("people", "kind", "capitals", "filler", "segment_word", "tone", "topic", "occasion", "missing", "scope")
+)
+
+
+def settle_values(lexicon: Lexicon, spec: FieldSpec, values: list[str]) -> None:
+    """铁粉, 普通: where they are levels of the shop's own, they are these and no kind of customers at large."""
+    vague = listed("own_columns", "vague_values")
+    for value in values if len(values) <= _FEW else ():
+        known = lexicon.get(value)
+        overruled = {sense.kind for sense in known} <= _OVERRULED and any(sense.kind == "capitals" for sense in known)
+        if overruled and len(value) > 1 and not value.isascii() and value not in vague:
+            lexicon.settle(value, Sense("value", (spec.name, value)))
 
 
 def with_headings(spec: FieldSpec, values: list[str]) -> Iterator[tuple[str, Sense]]:

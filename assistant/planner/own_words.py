@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.planner.lexicon import Lexicon, Sense
-from assistant.planner.own_values import with_headings
+from assistant.planner.own_goods import goods_nouns, pieces
+from assistant.planner.own_values import settle_values, with_headings
 from assistant.planner.text import fold
 from assistant.planner.ticked_fields import Ticks, add_ticked
 from assistant.planner.words import forms_of, word_file
@@ -32,17 +33,21 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
         if spec.type == "text" and spec.level == "customer" and spec.groupable and not spec.pii:
             _add(lexicon, _of_levels(spec, dictionary))
     for spec in fields:
+        if spec.type == "text" and spec.groupable and not spec.pii:
+            settle_values(lexicon, spec, [value for value, _ in dictionary.values(spec.name)])
         if spec.type == "text" and spec.groupable and not spec.pii and spec.name not in _SAID:
             values = [value for value, _ in dictionary.values(spec.name)]
             if len(values) <= _FEW and spec.level == "customer":
                 _add(lexicon, _of_people(spec, values, "heard" if spec.name == _CAME else "of_people"))
-            if len(values) <= _FEW and spec.level == "order":
+            if len(values) <= _FEW and spec.level in ("order", "line"):
                 _add(lexicon, _of_people(spec, values, "of_orders"))
             _add(lexicon, _of_lands(spec, values))
             _add(lexicon, with_headings(spec, values))
         if spec.type == "text" and spec.groupable and not spec.pii:
             _add(lexicon, _short(spec, [value for value, _ in dictionary.values(spec.name)]))
     _add(lexicon, _names(fields))
+    _add(lexicon, pieces())
+    _add_goods(lexicon, goods_nouns(dictionary, fields))
     if "order_status" in dictionary.fields:
         _add(lexicon, _of_orders([value for value, _ in dictionary.values("order_status")]))
 
@@ -53,6 +58,13 @@ def _add(lexicon: Lexicon, words: Iterable[tuple[str, Sense]]) -> None:
             known.kind in ("field", "measure", "value", "values", "verb", "agent") for known in lexicon.get(form)
         ):
             lexicon.add(form, sense)
+
+
+def _add_goods(lexicon: Lexicon, words: Iterable[tuple[str, Sense]]) -> None:
+    """What the whole range is called, before the name of goods that this shop lacks."""
+    for form, sense in list(words):
+        if not any(known.kind in ("field", "measure", "value", "values") for known in lexicon.get(form)):
+            lexicon.settle(form, sense)
 
 
 def _of_people(spec: FieldSpec, values: list[str], table: str) -> Iterator[tuple[str, Sense]]:

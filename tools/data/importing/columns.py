@@ -147,6 +147,8 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
         for index, column in enumerate(extras):
             differing = sum(bool(row[index]) for row in rows)
             enough = len(rows) >= _GROUPS_NEEDED[table]
+            if table == "orders" and not rows and _order_word(column):
+                homes[column.position] = table  # every order has one line: the heading tells
             if enough and differing <= 0.01 * len(rows) and not (table != "orders" and _order_word(column)):
                 homes[column.position] = table
     return homes
@@ -163,7 +165,8 @@ def _order_word(column: ColumnChoice) -> bool:
     """Headings that speak of the order even where every customer always has the same value."""
     return bool(
         re.search(
-            r"\b(order|shipping|payment|delivery|coupon|checkout|store|shop)\b|订单|支付|配送|物流|门店|店铺|优惠",
+            r"\b(order|shipping|payment|delivery|coupon|checkout|store|shop)\b"
+            r"|订单|支付|付款|结算|配送|取餐|取货|物流|快递|门店|店铺|优惠|买家留言",
             plain(column.source),
         )
     )

@@ -17,28 +17,6 @@ from tools.data.importing.sql import name, texts
 from tools.data.importing.tolerant import Repairs
 from tools.data.importing.vocabulary import vocabulary
 
-_CANCELLED = (
-    "cancelled",
-    "canceled",
-    "cancel",
-    "refunded",
-    "voided",
-    "returned",
-    "已取消",
-    "取消",
-    "已退款",
-    "退款成功",
-    "交易关闭",
-    "已关闭",
-    "已作废",
-    "作废",
-    "退货完成",
-    "全额退款",
-    "storniert",
-    "annulé",
-    "cancelado",
-)
-
 
 @dataclass
 class Facts:
@@ -236,7 +214,8 @@ def look_at_new(connection: duckdb.DuckDBPyConnection, made: dict[str, str], fac
             connection.execute(f"SELECT coalesce(sum(discount), 0) FROM {made['orders']}").fetchall()[0][0]
         )
     if "orders" in made and "status" in columns_of(connection, made["orders"]):
-        count = _one(connection, f"SELECT count(*) FROM {made['orders']} WHERE lower(status) IN {texts(_CANCELLED)}")
+        cancelled = vocabulary().values["cancelled"]["words"]
+        count = _one(connection, f"SELECT count(*) FROM {made['orders']} WHERE lower(status) IN {texts(cancelled)}")
         if count:
             facts.said.append(words.count("cancelled_status", count))
     figures["instruction_like"] = sum(_instructions(connection, table) for table in made.values())
