@@ -36,6 +36,8 @@ def goods_nouns(dictionary: Dictionary, own: Iterable[FieldSpec]) -> Iterator[tu
         if any(stem in head for stem in told["stems"] for head in heads):
             sense = _but_for(dictionary, noun, kinds) or Sense("field", "product")
             yield from ((form, sense) for form in told["zh"])
+            for piece in word_file("own_columns")["pieces"]["zh"]:
+                yield from ((f"{how}{piece}{noun}", Sense("measure", "units")) for how in ("几", "多少"))
 
 
 def _but_for(dictionary: Dictionary, noun: str, kinds: list[FieldSpec]) -> Sense | None:

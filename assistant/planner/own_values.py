@@ -72,3 +72,15 @@ def _forms(heading: str, value: str) -> Iterator[str]:
     head, among, tail = value.partition("的")
     if among and len(head) > 1 and len(tail) > 1:
         yield head + tail
+
+
+_SIGNED_UP = ("{}", "{}的", "{}了", "{}过", "{}后", "{}之后", "新{}", "新{}的", "刚{}", "刚{}的", "{}人数", "{}数")
+_WHEN = ("日期", "时间", "日")
+
+
+def signed_up(lexicon: Lexicon, headings: list[str]) -> Iterator[tuple[str, Sense]]:
+    """建档, 新开卡: the deed that a heading for the day of signing up names, said as 注册 is."""
+    for heading in headings:
+        deed = next((heading.removesuffix(end) for end in _WHEN if heading.endswith(end)), "")
+        for form in _SIGNED_UP if 2 <= len(deed) <= 4 else ():
+            yield from ((form.format(deed), sense) for sense in lexicon.get(form.format("注册")))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.own_goods import goods_nouns, pieces
-from assistant.planner.own_values import settle_values, with_headings
+from assistant.planner.own_values import settle_values, signed_up, with_headings
 from assistant.planner.text import fold
 from assistant.planner.ticked_fields import Ticks, add_ticked
 from assistant.planner.words import forms_of, word_file
@@ -47,16 +47,20 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
             _add(lexicon, _short(spec, [value for value, _ in dictionary.values(spec.name)]))
     _add(lexicon, _names(fields))
     _add(lexicon, pieces())
+    _add(lexicon, signed_up(lexicon, dictionary.headings.get("signup_date", [])))
     _add_goods(lexicon, goods_nouns(dictionary, fields))
     if "order_status" in dictionary.fields:
         _add(lexicon, _of_orders([value for value, _ in dictionary.values("order_status")]))
 
 
+_TELLING = ("field", "measure", "value", "values", "verb", "agent")
+
+
 def _add(lexicon: Lexicon, words: Iterable[tuple[str, Sense]]) -> None:
-    for form, sense in list(words):
-        if not any(
-            known.kind in ("field", "measure", "value", "values", "verb", "agent") for known in lexicon.get(form)
-        ):
+    said = list(words)
+    taken = {form for form, _ in said if any(known.kind in _TELLING for known in lexicon.get(form))}
+    for form, sense in said:
+        if form not in taken:
             lexicon.add(form, sense)
 
 

@@ -44,6 +44,7 @@ from assistant.planner.intents.refusals.refusals import read_other_topics
 from assistant.planner.intents.registry import ANEW, INTENTS
 from assistant.planner.leftovers import ask_about
 from assistant.planner.measurable import ask_of_unmeasurable
+from assistant.planner.named_apart import named_apart
 from assistant.planner.no_such_goods import ask_of_no_such_goods
 from assistant.planner.parts import asks_of_a_row, counted_of_them, one_at_a_time, questions_in, read_in_parts
 from assistant.planner.per_message import read_per_message
@@ -186,7 +187,7 @@ class Reader:
                 reading = of_campaign(frame, ask_of_unshown(frame, kept_around_it(frame, reading)))
                 reading = in_their_days(frame, in_the_days_shown(frame, reading))
                 reading = either_way(frame, long_list(frame, ask_of_whose(frame, reading)))
-                reading = ask_of_no_such_goods(frame, reading)
+                reading = named_apart(frame, ask_of_no_such_goods(frame, reading))
                 reading.notes = [
                     *rows_meant(frame),
                     *reading.notes,

@@ -10,6 +10,8 @@ from tools.dictionary import Dictionary
 
 Ticks = dict[str, tuple[str, str | None]]
 """Field to how it stores yes and no; no is None where a tick stands against a blank."""
+_OF_GOODS = {"stock_state", "product_fact", "missing", "scope", "absent_field"}
+"""What words of a tick may say of goods at large: it yields to the shop's own column."""
 _SHORTEST = 2
 """A shorter Chinese name says too little: 是否为猫."""
 
@@ -38,8 +40,13 @@ def add_ticked(lexicon: Lexicon, dictionary: Dictionary, ticks: Ticks) -> None:
             for said, form in _forms(name.casefold()):
                 value = yes if said else no
                 known = [sense for sense in lexicon.get(form) if sense != Sense("field", field)]
-                if value is not None and not known:
-                    lexicon.add(form, Sense("value", (field, value)), forgiving=said and not form.isascii())
+                sense = Sense("value", (field, value))
+                if value is not None and known and {one.kind for one in known} <= _OF_GOODS:
+                    lexicon.settle(form, sense)  # 缺货, 缺货的: here it is known of each order
+                    if {one.kind for one in lexicon.get(f"{form}的")} & _OF_GOODS:
+                        lexicon.settle(f"{form}的", sense)
+                elif value is not None and not known:
+                    lexicon.add(form, sense, forgiving=said and not form.isascii())
 
 
 def _forms(name: str) -> Iterator[tuple[bool, str]]:

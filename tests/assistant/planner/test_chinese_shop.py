@@ -87,3 +87,46 @@ def test_a_level_of_the_shop_s_own_is_no_word_for_customers_at_large(
 
 def test_the_answer_calls_the_channel_what_the_shop_calls_it(reader: Reader) -> None:
     assert reader.shop.dictionary.field("order_channel").label.zh == "门店"
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("宝宝月龄6到12个月的会员有多少", {"field": "宝宝月龄", "op": "between", "values": [6, 12]}),
+        ("宝宝月龄半年以上的会员", {"field": "宝宝月龄", "op": "ge", "values": [6]}),
+        ("余额大于300的会员有多少", {"field": "卡内余额", "op": "gt", "values": [300]}),
+    ],
+)
+def test_numbers_are_compared_in_the_unit_of_their_column(
+    reader: Reader, question: str, condition: dict[str, Any]
+) -> None:
+    (call,) = reader.read(question).calls
+    assert call.args["audience"]["all"][-1] == {"kind": "attribute"} | condition
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["铁粉和会员的客单价", "会员和新粉的复购率", "宠物生日在12月的会员有多少"],
+)
+def test_what_would_fall_out_without_a_word_is_asked_about(reader: Reader, question: str) -> None:
+    assert reader.read(question).ask is not None
+
+
+def test_goods_of_two_fields_are_two_figures(reader: Reader) -> None:
+    calls = reader.read("刘慈欣和活着的销量").calls
+    assert [call.args["metric"]["where"] for call in calls] in (
+        [[{"field": "作者", "values": ["刘慈欣"]}], [{"field": "product", "values": ["活着"]}]],
+        [[{"field": "作者", "values": ["刘慈欣"]}], [{"field": "product", "op": "contains", "values": ["活着"]}]],
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("三体卖给了哪些会员", "买过三体的客户有哪些"),
+        ("国贸店和望京店谁的销售额高", "国贸店和望京店哪个的销售额高"),
+        ("《三体》卖了多少本", "三体卖了多少本"),
+    ],
+)
+def test_turns_of_shops_say_the_same(reader: Reader, question: str, plain: str) -> None:
+    assert reader.read(question).calls == reader.read(plain).calls != []

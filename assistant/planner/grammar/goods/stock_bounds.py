@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.people.facts import comparison
+from assistant.planner.grammar.people.amounts import comparison
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.lexicon import Sense
 

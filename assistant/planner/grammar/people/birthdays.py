@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from tools.definitions import Filter, Period
@@ -73,3 +75,21 @@ def _months(first: date, last: date) -> tuple[int, ...]:
             months.append(day.month)
         day += timedelta(days=1)
     return tuple(months)
+
+
+_BIRTHDAY = re.compile(r"生日|出生日期|出生年月|纪念日|birthday|birth_?date|anniversary", re.I)
+_YEAR = re.compile(r"\d{4}|年|year", re.I)
+
+
+def needs_year(slots: Slots, field: str, beside: int) -> None:
+    """宠物生日在12月: a birthday in a column of the shop's own comes every year, and is known by its whole date."""
+    label = slots.vocabulary.dictionary.fields[field].label
+    if field == "birth_month" or not _BIRTHDAY.search(field) or _YEAR.search(slots[beside].text):
+        return
+    typed = slots[beside].text
+    raise Unclear(
+        f"“{label.en}” is kept as a whole date, so I can tell a year (born in 2020, between two days), not the same "
+        f"“{typed}” of every year. Which year is meant?",
+        f"“{label.zh}”按完整日期记录：可以按年份或起止日期筛选（例如2020年出生），不能筛选每年的“{typed}”。请说明年份。",
+        firm=True,
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.planner.grammar.deeds.ranges import amount_of
-from assistant.planner.grammar.people.birthdays import ahead, born, generation
+from assistant.planner.grammar.people.amounts import comparison, number_in
+from assistant.planner.grammar.people.birthdays import ahead, born, generation, needs_year
 from assistant.planner.grammar.rows.rows_asked import rows_asked
-from assistant.planner.grammar.slots import Amount, Group, Range, Slots
+from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.grammar.times.distances import DAYS_SINCE, since, so_long_since
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import days_in, fixed
+from assistant.planner.readers.calendar import fixed
 from tools.definitions import Attribute, Bought, Filter
 
 CLAUSE_FIELDS = {"orders": "times", "spend": "money", "units": "pieces"}
@@ -62,20 +63,6 @@ def _is_date(slots: Slots, field: str | None) -> bool:
     return own or field == "birth_month"
 
 
-def comparison(field: str, found: Range, _relative: bool = False) -> Filter:
-    """A filter from a range."""
-    values: list[bool | int | float | str] = [_number(found.low)]
-    if found.op == "between" and found.high:
-        values.append(_number(found.high))
-    op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
-    return Filter(field=field, op=op, values=values)
-
-
-def _number(amount: Amount) -> int | float:
-    value = days_in(amount.value, amount.detail) if amount.unit == "duration" else amount.value
-    return int(value) if value == int(value) else value
-
-
 def _numeric_field(slots: Slots, index: int) -> str | None:
     for sense in slots[index].senses:
         if sense.kind == "field" and sense.value not in CLAUSE_FIELDS:
@@ -112,7 +99,7 @@ def _compare(slots: Slots, index: int, field: str) -> None:
     ):
         amount = amount_of(slots[after])
         if amount and amount.unit in ("number", "age", "money"):
-            _settle(slots, index, after + 1, Filter(field=field, values=[_number(amount)]))
+            _settle(slots, index, after + 1, Filter(field=field, values=[number_in(amount, "day")]))
 
 
 _AVERAGED = {"average_order_value": "average_order_value", "revenue_per_buyer": "spend", "orders_per_buyer": "orders"}
@@ -295,5 +282,6 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
             _settle(slots, start, end, so_long_since(field, bound, today))
             return
         if slots.has(beside, "period"):
+            needs_year(slots, field, beside)
             _settle(slots, start, end, Filter(field=field, op="during", period=slots.value(beside, "period")))
             return

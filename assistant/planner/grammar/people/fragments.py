@@ -10,8 +10,8 @@ from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.deeds.elisions import BOTH
 from assistant.planner.grammar.deeds.joints import is_edge
 from assistant.planner.grammar.orders.orderless import ordered, quiet
+from assistant.planner.grammar.people.amounts import comparison
 from assistant.planner.grammar.people.consent import CHANNELS
-from assistant.planner.grammar.people.facts import comparison
 from assistant.planner.grammar.people.lists import about_people, parts
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.grammar.times.moments import channel_filter

@@ -5,7 +5,7 @@ Such a label splits nothing. 各城市, 按等级 and a row of several values wi
 
 from __future__ import annotations
 
-from assistant.planner.grammar.people.facts import comparison
+from assistant.planner.grammar.people.amounts import comparison
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.text import fold

@@ -6,7 +6,8 @@ from assistant.planner.grammar.campaigns.reactions import settle_reactions
 from assistant.planner.grammar.comparisons.winners import settle_winners
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.deeds.ranges import amount_of
-from assistant.planner.grammar.people.facts import CLAUSE_FIELDS, comparison
+from assistant.planner.grammar.people.amounts import comparison
+from assistant.planner.grammar.people.facts import CLAUSE_FIELDS
 from assistant.planner.grammar.rows.bands import settle_bands
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.rows.risers import settle_falling

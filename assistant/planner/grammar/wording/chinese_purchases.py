@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.grammar.deeds.comparing import order_value
-from assistant.planner.grammar.people.facts import comparison
+from assistant.planner.grammar.people.amounts import comparison
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span

@@ -26,9 +26,13 @@ def of_another_kind(slots: Slots, index: int, named: list[str]) -> str:
     return slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end)
 
 
+_LEADS = "的了和与给为替帮对向把让用以就由跟"
+"""Characters that lead to goods and are no part of their name."""
+
+
 def _syllable(slots: Slots, index: int) -> bool:
     """One character of a foreign name, whatever it may mean alone: 肯, 尼."""
-    return index >= 0 and len(slots[index].text) == 1 and not slots.used(index) and slots[index].text not in "的了和与"
+    return index >= 0 and len(slots[index].text) == 1 and not slots.used(index) and slots[index].text not in _LEADS
 
 
 def names_goods(slots: Slots, index: int) -> bool:

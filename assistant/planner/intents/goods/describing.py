@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.deeds.ranges import amount_of
-from assistant.planner.grammar.people.facts import comparison
+from assistant.planner.grammar.people.amounts import comparison
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.intents.goods.wording import find, said_at, take
 from tools.definitions import Filter, Period

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.people.facts import comparison
+from assistant.planner.grammar.people.amounts import comparison
 from assistant.planner.grammar.rows.bands import band_range, counts_orders, listed_bands
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.leftovers import account, leftovers
