@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tools.data.importing.dates import moment_sql
-from tools.data.importing.hygiene import boolean_sql, clean_sql, id_sql, unpadded_sql, word_sql
+from tools.data.importing.hygiene import boolean_sql, clean_sql, folded_sql, id_sql, unpadded_sql, word_sql
 from tools.data.importing.models import ColumnChoice, FilePlan
 from tools.data.importing.numbers import column_sql
 from tools.data.importing.roles import CUSTOMER_KEY, REFUSALS
@@ -32,7 +32,7 @@ def typed_select(plan: FilePlan, source: str, zone: str) -> str:
     """SELECT over `source` (c0, c1 … VARCHAR): one column per target, `?target` where a filled cell could not be read
     (TRUE), and PROBLEM with a reason code or NULL."""
     used = [column for column in plan.columns if column.target]
-    inner = ", ".join(f"{_cleaned(column)} AS v{column.position}" for column in used)
+    inner = ", ".join(f"{_cleaned(column, plan)} AS v{column.position}" for column in used)
     typed = [
         f"{_typed(column, plan, zone)} AS {name(column.target or '')}"
         for column in used
@@ -60,12 +60,17 @@ def can_fail(column: ColumnChoice) -> bool:
     return bool(column.target) and column.kind in ("number", "timestamp", "date", "boolean", "gender", "email")
 
 
-def _cleaned(column: ColumnChoice) -> str:
+def _cleaned(column: ColumnChoice, plan: FilePlan) -> str:
     cell = f"c{column.position}"
     if column.kind == "id":
         whole = id_sql(cell, whole_number=column.whole_number_ids)
-        return unpadded_sql(whole) if column.unpadded else whole
-    return clean_sql(cell, keep_none=column.kind == "arm")
+        cleaned = unpadded_sql(whole) if column.unpadded else whole
+    else:
+        cleaned = clean_sql(cell, keep_none=column.kind == "arm")
+    if plan.role in ("orders", "flat_order_lines") and column.target in ("customers.id", "customers.name"):
+        # "Walk-in" and 散客 are nobody: as a customer they would be the shop's best one.
+        return f"CASE WHEN {word_sql(cleaned, 'nobody')} IS NULL THEN {cleaned} END"
+    return cleaned
 
 
 def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
@@ -147,14 +152,11 @@ def _worked_out(plan: FilePlan) -> list[str]:
     ]
     first, last = plan.choice("customers.first_name"), plan.choice("customers.last_name")
     if (first or last) and not plan.choice("customers.name"):
-        f, s = (f"v{column.position}" if column else "NULL" for column in (first, last))
-        made.append(
-            f"CASE WHEN regexp_matches(concat({s}, {f}), '^[\\x{{3400}}-\\x{{9fff}}]+$') THEN concat({s}, {f}) "
-            f"ELSE nullif(concat_ws(' ', {f}, {s}), '') END AS \"customers.name\""
-        )
+        made.append(f'{_whole_name(first, last)} AS "customers.name"')
     keys = [plan.choice(target) for target in CUSTOMER_KEY]
-    if not keys[0] and plan.named_key and (called := plan.choice("customers.name")):
-        made.append(f'v{called.position} AS "customers.id"')
+    called = plan.choice("customers.name")
+    if not keys[0] and plan.named_key and (called or first or last):
+        made.append(f'{folded_sql(f"v{called.position}" if called else _whole_name(first, last))} AS "customers.id"')
     elif not keys[0]:
         email, phone = keys[1], keys[2]
         parts = [f"CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END"] if email else []
@@ -162,6 +164,15 @@ def _worked_out(plan: FilePlan) -> list[str]:
         if parts:
             made.append(f'coalesce({", ".join(parts)}) AS "customers.id"')
     return made
+
+
+def _whole_name(first: ColumnChoice | None, last: ColumnChoice | None) -> str:
+    """SQL: a name from its halves, in the order of its language."""
+    f, s = (f"v{column.position}" if column else "NULL" for column in (first, last))
+    return (
+        f"CASE WHEN regexp_matches(concat({s}, {f}), '^[\\x{{3400}}-\\x{{9fff}}]+$') THEN concat({s}, {f}) "
+        f"ELSE nullif(concat_ws(' ', {f}, {s}), '') END"
+    )
 
 
 def _dialled(v: str) -> str:
@@ -172,7 +183,7 @@ def _dialled(v: str) -> str:
 
 def has_customer(plan: FilePlan) -> bool:
     """Whether the typed rows have `customers.id`, stated or worked out."""
-    return any(plan.choice(target) for target in CUSTOMER_KEY)
+    return plan.named_key or any(plan.choice(target) for target in CUSTOMER_KEY)
 
 
 def _problem(plan: FilePlan, used: list[ColumnChoice]) -> str:

@@ -52,6 +52,11 @@ def id_sql(x: str, *, whole_number: bool = False) -> str:
     return f"regexp_replace({bare}, '\\.0+$', '')" if whole_number else f"({bare})"
 
 
+def folded_sql(x: str) -> str:
+    """SQL: a name as it is compared: small letters, one space between words."""
+    return f"lower(regexp_replace(trim({x}), '\\s+', ' ', 'g'))"
+
+
 def unpadded_sql(x: str) -> str:
     """SQL: the id `x` without the zeros before it."""
     return f"regexp_replace({x}, '^0+(.)', '\\1')"

@@ -8,9 +8,11 @@ from tools.data.importing import evidence
 from tools.data.importing.evidence import SAMPLE
 from tools.data.importing.hygiene import clean_sql, id_sql, unpadded_sql
 from tools.data.importing.models import ColumnChoice, FilePlan, Said
+from tools.data.importing.roles import CUSTOMER_KEY
 from tools.data.importing.sql import texts
 
 _ORDERS = ("orders", "flat_order_lines")
+_NAMES = ("customers.name", "customers.last_name", "customers.first_name")
 _LEAST = 20
 """Different values that must be known ids before a column is taken for them."""
 _MOST = 1_000
@@ -35,39 +37,51 @@ def link_customers(connection: duckdb.DuckDBPyConnection, files: list[FilePlan])
         ]
         if len(found) == 1:
             _take(*found[0], customers[0])
+    for plan in files:
+        if plan.role in _ORDERS and not any(plan.choice(target) for target in CUSTOMER_KEY):
+            _known_by_name(plan)
+
+
+def _known_by_name(plan: FilePlan) -> None:
+    """Orders that name their customers and nothing else: the name tells them apart."""
+    own = next((column for target in _NAMES if (column := plan.choice(target))), None)
+    if own is None:
+        return
+    plan.named_key = True
+    own.evidence.append(
+        Said(
+            en="customers are told apart by it, so two people of one name count as one",
+            zh="以姓名区分客户，同名的人算作一位",
+        )
+    )
 
 
 def _same_spelling(
     connection: duckdb.DuckDBPyConnection, plan: FilePlan, stated: ColumnChoice, people: FilePlan
 ) -> None:
-    """Ids that meet only without the zeros before them (0007 and 7), or names where the customers have no id."""
-    listed, called = people.choice("customers.id"), people.choice("customers.name")
-    own = listed or called
-    if own is None:
+    """Ids that meet only without the zeros before them (0007 and 7)."""
+    listed = people.choice("customers.id")
+    if listed is None:
         return
     values = _values(connection, plan, id_sql(f"c{stated.position}", whole_number=stated.whole_number_ids))
-    if not values or (listed and not any(one.isdigit() for one in values)):
+    if not any(one.isdigit() for one in values):
         return
-    theirs = id_sql(f"c{own.position}", whole_number=own.whole_number_ids)
+    theirs = id_sql(f"c{listed.position}", whole_number=listed.whole_number_ids)
     bare = texts(one.lstrip("0") or "0" for one in values)
     evidence.take_sample(connection, people)
-    count, different, known, known_bare, different_bare = evidence.scan(
+    different, known, known_bare, different_bare = evidence.scan(
         connection, people, [
-            f"count({theirs})", f"count(DISTINCT {theirs})",
+            f"count(DISTINCT {theirs})",
             f"count(DISTINCT {theirs}) FILTER ({theirs} IN {texts(values)})",
             f"count(DISTINCT {theirs}) FILTER ({unpadded_sql(theirs)} IN {bare})",
             f"count(DISTINCT {unpadded_sql(theirs)})",
         ]
     )  # fmt: skip
-    if listed and known < 0.1 * len(values) and known_bare >= 0.8 * len(values) and different == different_bare:
+    if known < 0.1 * len(values) and known_bare >= 0.8 * len(values) and different == different_bare:
         stated.unpadded = listed.unpadded = True
         said = Said(en="read without the zeros before, as the other file", zh="去掉前导零，与另一文件一致")
         stated.evidence.append(said)
         listed.evidence.append(said)
-    elif not listed and known >= 0.8 * len(values) and count == different:
-        people.named_key = True
-        own.evidence.append(Said(en=f"{known:,} of them are the customers of {plan.name}",
-                                 zh=f"其中 {known:,} 个是 {plan.name} 的客户"))  # fmt: skip
 
 
 def _known(connection: duckdb.DuckDBPyConnection, plan: FilePlan, column: ColumnChoice, customers: FilePlan) -> int:

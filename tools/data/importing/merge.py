@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import duckdb
 
-from tools.data.importing.hygiene import unpadded_sql
 from tools.data.importing.models import TableReport
 from tools.data.importing.rows import Piece
 from tools.data.importing.sql import name, names
@@ -47,9 +46,9 @@ def gather(connection: duckdb.DuckDBPyConnection, pieces: list[tuple[int, Piece,
             key = "order_id" if table == "order_totals" else "id"
             if key in columns and (table in KEYS or table == "order_totals"):
                 merged = ", ".join(f"arg_max({name(c)}, _seq) AS {name(c)}" for c in columns if c != key)
-                _replace(connection, new, f"SELECT {key}{', ' + merged if merged else ''} FROM {new} GROUP BY {key}")
+                replace_table(connection, new, f"SELECT {key}{', ' + merged if merged else ''} FROM {new} GROUP BY {key}")
             else:
-                _replace(connection, new, f"SELECT DISTINCT * EXCLUDE (_seq) FROM {new}")
+                replace_table(connection, new, f"SELECT DISTINCT * EXCLUDE (_seq) FROM {new}")
         made[table] = new
     return made
 
@@ -66,67 +65,13 @@ def _gather_lines(connection: duckdb.DuckDBPyConnection, new: str, parts: list[t
     counted = f"SELECT {columns}, _file, count(*) AS n FROM {new} WHERE order_id IN ({shared}) GROUP BY ALL"
     most = f"SELECT {columns}, max(n) AS n FROM ({counted}) GROUP BY ALL"
     repeated = f"SELECT {columns} FROM (SELECT *, unnest(range(n)) FROM ({most}))"
-    _replace(connection, new, f"SELECT {columns} FROM {new} WHERE order_id NOT IN ({shared}) UNION ALL {repeated}")
+    replace_table(connection, new, f"SELECT {columns} FROM {new} WHERE order_id NOT IN ({shared}) UNION ALL {repeated}")
 
 
-def _replace(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> None:
+def replace_table(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> None:
     connection.execute(f"CREATE TEMP TABLE replacing AS {select}")
     connection.execute(f"DROP TABLE {table}")
     connection.execute(f"ALTER TABLE replacing RENAME TO {table}")
-
-
-def know_customers(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int:
-    """Where orders or events name customers by an e-mail the shop knows, put the id; returns rows changed."""
-    source = "SELECT id, email FROM customers"
-    if "customers" in made and "email" in columns_of(connection, made["customers"]):
-        source += f" UNION ALL SELECT id, email FROM {made['customers']}"
-    connection.execute(
-        f"CREATE TEMP TABLE known_emails AS SELECT lower(email) AS email, min(id) AS id FROM ({source}) "
-        "WHERE email IS NOT NULL AND lower(email) <> id GROUP BY 1"
-    )
-    if not connection.execute("SELECT count(*) FROM known_emails").fetchall()[0][0]:
-        return 0
-    changed = 0
-    for table in ("orders", "events", "assignments"):
-        if table in made:
-            sql = f"UPDATE {made[table]} AS t SET customer_id = k.id FROM known_emails k WHERE t.customer_id = k.email"
-            changed += connection.execute(sql).fetchall()[0][0]
-    if "customers" in made:
-        rest = [name(column) for column in columns_of(connection, made["customers"]) if column != "id"]
-        merged = ", ".join(["coalesce(k.id, c.id) AS id", *(f"arg_max(c.{c}, k.id IS NULL) AS {c}" for c in rest)])
-        joined = f"{made['customers']} c LEFT JOIN known_emails k ON c.id = k.email"
-        _replace(connection, made["customers"], f"SELECT {merged} FROM {joined} GROUP BY 1")
-    return changed
-
-
-def same_ids(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int:
-    """New customers' ids that meet the shop's only without the zeros before them are written as the shop has them.
-
-    Only where the shop's ids differ without their zeros too, and hardly any of the new ones is known as it is written;
-    returns the customers found.
-    """
-    named = {"customers": "id", "orders": "customer_id", "events": "customer_id", "assignments": "customer_id"}
-    new = " UNION ".join(f"SELECT {named[t]} AS id FROM {made[t]}" for t in named if t in made)
-    if not new:
-        return 0
-    bare = unpadded_sql("id")
-    ids = f"(SELECT id, {bare} AS bare FROM ({new}) WHERE regexp_full_match(id, '\\d+'))"
-    shop = f"(SELECT id, {bare} AS bare FROM customers WHERE regexp_full_match(id, '\\d+'))"
-    connection.execute(
-        f"CREATE TEMP TABLE same_ids AS SELECT n.id AS new, s.id AS id FROM {ids} n JOIN {shop} s USING (bare) "
-        "WHERE n.id <> s.id"
-    )
-    total, distinct, known, met, clash = connection.execute(
-        f"SELECT (SELECT count(*) FROM {ids}), (SELECT count(DISTINCT bare) FROM {ids}), "
-        f"(SELECT count(*) FROM {ids} WHERE id IN (SELECT id FROM customers)), (SELECT count(*) FROM same_ids), "
-        f"(SELECT count(*) - count(DISTINCT bare) FROM {shop})"
-    ).fetchall()[0]
-    if not met or clash or distinct != total or known > 0.1 * met or met < 0.5 * total:
-        return 0
-    for table in (t for t in named if t in made):
-        key = named[table]
-        connection.execute(f"UPDATE {made[table]} AS t SET {key} = s.id FROM same_ids s WHERE t.{key} = s.new")
-    return int(met)
 
 
 def unify_spelling(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> dict[str, int]:

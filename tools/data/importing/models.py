@@ -127,7 +127,7 @@ class FilePlan(Model):
     returned: int | None = None
     """Position of the column that says which rows are returns, where their amounts are written without a minus."""
     named_key: bool = False
-    """Customers without an id are known by their names, which orders beside them use for an id."""
+    """Nothing but their names tells the customers of these orders apart."""
     line_paid: bool = True
     """The column of what was paid is each line's own, not the order's."""
     line_totals: bool = True

@@ -31,6 +31,8 @@ class Facts:
     in_future: int = 0
     without_customer: int = 0
     linked: int = 0
+    by_name: int = 0
+    namesakes: int = 0
     same_ids: int = 0
     orphans: int = 0
     totals: int = 0
@@ -47,7 +49,7 @@ class Facts:
         read = sum(file.read for file in self.files)
         dropped = sum(count.count for file in self.files for count in file.dropped) + self.orphans
         said = list(self.said)
-        for code in ("linked", "same_ids", "orphans", "totals"):
+        for code in ("linked", "by_name", "namesakes", "same_ids", "orphans", "totals"):
             if count := getattr(self, code):
                 said.append(words.count(code, count))
         said += [words.count("unified", count, column=column) for column, count in sorted(self.unified.items())]

@@ -14,7 +14,7 @@ import duckdb
 
 from tools.contract import BadInput
 from tools.data.engine import writing
-from tools.data.importing import continued, headings, merge, quality
+from tools.data.importing import continued, headings, known, merge, quality
 from tools.data.importing.before import Before
 from tools.data.importing.clean import typed_select
 from tools.data.importing.models import FilePlan, ImportPlan, ImportReport
@@ -80,8 +80,10 @@ def _run(plan: ImportPlan, workspace: Workspace, folder: Path, tell: Progress, c
             staged += _stage(connection, file, number, plan.time_zone, facts, clock)
         tell("merge", 0.65)
         made = merge.gather(connection, staged)
-        facts.same_ids = merge.same_ids(connection, made)
-        facts.linked = merge.know_customers(connection, made)
+        facts.same_ids = known.same_ids(connection, made)
+        facts.linked = known.by_email(connection, made)
+        named = any(file.named_key for file in active)
+        facts.by_name, facts.namesakes = known.by_name(connection, made, named=named)
         facts.unified = merge.unify_spelling(connection, made)
         facts.orphans = merge.lines_without_orders(connection, made)
         facts.totals = merge.totals_to_lines(connection, made)
