@@ -67,7 +67,7 @@ def continued_question(pending: Reading, answer: str) -> str | None:
     assert ask is not None
     option = chosen(ask, answer)
     if option is not None:
-        return spliced(pending.question, ask, option.replacement)
+        return option.replacement if option.whole else spliced(pending.question, ask, option.replacement)
     if ask.template != "{answer}" and len(answer) <= 80:
         return spliced(pending.question, replace(ask), ask.template.format(answer=answer.strip()))
     short = len(answer.split()) <= 3 and len(answer) <= (24 if answer.isascii() else 12)

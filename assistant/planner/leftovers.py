@@ -182,20 +182,15 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
     if item.unknown and not options and names_a_group(slots, begin, stop):
         options = _groups(frame)
     if item.unknown:
-        question = frame.say(f"I don't know what “{word}” means here.", f"我不太明白这里的“{word}”。") + (
-            frame.say(" Did you mean one of these?", "您指的是下面哪一个？")
-            if options
-            else frame.say(" Please say it another way.", "请换一种说法。")
-        )
+        lead = frame.say(f"I don't know what “{word}” means here.", f"我不太明白这里的“{word}”。")
+        which = frame.say(" Did you mean one of these?", "您指的是下面哪一个？")
     else:
-        question = frame.say(f"I'm not sure what “{word}” belongs to here.", f"我不确定这里的“{word}”指什么。") + (
-            frame.say(" Which do you mean?", "您指的是哪一种？")
-            if options
-            else frame.say(" Please say it another way.", "请换一种说法。")
-        )
+        lead = frame.say(f"I'm not sure what “{word}” belongs to here.", f"我不确定这里的“{word}”指什么。")
+        which = frame.say(" Which do you mean?", "您指的是哪一种？")
+    question = lead + (which if options else frame.say(" Please say it another way.", "请换一种说法。"))
     leave = Option(frame.say(f"leave out “{word}”", f"去掉“{word}”"), "")
     reading = frame.reading(
-        "clarify", ask=Ask(question, (*options[:OPTIONS], leave), *origin, word if item.unknown else "")
+        "clarify", ask=Ask(question, (*options[:OPTIONS], leave), *origin, word if item.unknown else "", lead=lead)
     )
     account(slots, reading)
     return reading

@@ -53,6 +53,7 @@ from assistant.planner.ranked_groups import read_of_ranked
 from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
+from assistant.planner.suggesting.suggestions import with_suggestions
 from assistant.planner.text import normalise
 from assistant.planner.their_days import in_their_days
 from assistant.planner.unknown_told import tell_unknown
@@ -98,8 +99,18 @@ class Reader:
     ) -> Reading:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken, state = language or self.language(question), state or State()
+
+        def read(text: str) -> Reading:
+            return self._read(text[:MAX_CHARACTERS], state, spoken, tools)
+
+        reading = read(question)
+        if reading.ask is None:
+            return reading
+        return with_suggestions(Frame.of(reading.question, self.tagger, spoken, state, tools), reading, read)
+
+    def _read(self, typed: str, state: State, spoken: Language, tools: frozenset[str]) -> Reading:
+        """The reading, with what it made nothing of told."""
         self.tagger.forget()
-        typed = question[:MAX_CHARACTERS]
         whole = Frame.of(as_meant(typed, self.tagger), self.tagger, spoken, state, tools)
         return tell_unknown(self._as_a_whole_or_in_parts(whole, state, tools), self.tagger.tag(normalise(typed)))
 
@@ -203,15 +214,15 @@ class Reader:
     def _lost(self, frame: Frame) -> Reading:
         shown = example_questions(frame.vocabulary, frame.language)[:3]
         quoted = frame.text.original.strip()[:80]
+        lead = frame.say(f"I couldn't read “{quoted}” as a question about this shop.", f"我没能看懂“{quoted}”。")
         return frame.reading(
             "clarify",
             ask=Ask(
-                frame.say(
-                    f"I couldn't read “{quoted}” as a question about this shop. Could you say it differently, like:",
-                    f"我没能看懂“{quoted}”。可以换一种说法吗？例如：",
-                ),
+                lead + frame.say(" Could you say it differently, like:", "可以换一种说法吗？例如："),
                 tuple(Option(question, question) for question in shown),
                 0,
                 len(frame.text.original),
+                lead=lead,
+                examples=True,
             ),
         )

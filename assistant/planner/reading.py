@@ -26,6 +26,8 @@ class Option:
     replacement: str
     teaches: str = ""
     """The field, measure or value it stands for, which an unknown word may come to mean."""
+    whole: bool = False
+    """It stands in place of the whole question."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Ask:
     """The word nobody knows, where there is one."""
     template: str = "{answer}"
     """How a free answer is put into the question: save it as {answer}."""
+    lead: str = ""
+    """The beginning of the question, before it says what to do about it."""
+    examples: bool = False
+    """The options are questions of any kind, since nothing was understood."""
 
 
 @dataclass(frozen=True)

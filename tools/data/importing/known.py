@@ -27,7 +27,7 @@ def by_name(connection: duckdb.DuckDBPyConnection, made: dict[str, str], *, name
     """Where new rows name customers by names that the shop has with an id, put the id.
 
     `named`: the files have nothing but names to tell customers by; else the ids must mostly be such names. Two
-    customers of one name cannot be told apart: such rows lose their customer. Returns (rows changed, rows that lost it).
+    customers of one name cannot be told apart: such rows lose their customer. Returns (rows changed, rows bereft).
     """
     rows = [f"SELECT customer_id AS id FROM {made[t]}" for t in _NAMED if t in made and t != "customers"]
     if not rows:

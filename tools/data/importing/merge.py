@@ -46,7 +46,9 @@ def gather(connection: duckdb.DuckDBPyConnection, pieces: list[tuple[int, Piece,
             key = "order_id" if table == "order_totals" else "id"
             if key in columns and (table in KEYS or table == "order_totals"):
                 merged = ", ".join(f"arg_max({name(c)}, _seq) AS {name(c)}" for c in columns if c != key)
-                replace_table(connection, new, f"SELECT {key}{', ' + merged if merged else ''} FROM {new} GROUP BY {key}")
+                replace_table(
+                    connection, new, f"SELECT {key}{', ' + merged if merged else ''} FROM {new} GROUP BY {key}"
+                )
             else:
                 replace_table(connection, new, f"SELECT DISTINCT * EXCLUDE (_seq) FROM {new}")
         made[table] = new
