@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -30,12 +31,8 @@ class Facts:
     duplicates: int = 0
     in_future: int = 0
     without_customer: int = 0
-    linked: int = 0
-    by_name: int = 0
-    namesakes: int = 0
-    same_ids: int = 0
-    orphans: int = 0
-    totals: int = 0
+    merged: Counter[str] = field(default_factory=Counter)
+    """What was found when the files were put together, by the code of its sentence."""
     unified: dict[str, int] = field(default_factory=dict)
     figures: dict[str, float] = field(default_factory=dict)
 
@@ -47,11 +44,9 @@ class Facts:
 
     def report(self, tables: list[TableReport]) -> ImportReport:
         read = sum(file.read for file in self.files)
-        dropped = sum(count.count for file in self.files for count in file.dropped) + self.orphans
+        dropped = sum(count.count for file in self.files for count in file.dropped) + self.merged["orphans"]
         said = list(self.said)
-        for code in ("linked", "by_name", "namesakes", "same_ids", "orphans", "totals"):
-            if count := getattr(self, code):
-                said.append(words.count(code, count))
+        said += [words.count(code, count) for code, count in self.merged.items() if count]
         said += [words.count("unified", count, column=column) for column, count in sorted(self.unified.items())]
         figures = self.figures
         return ImportReport(
@@ -225,10 +220,10 @@ def look_at_new(connection: duckdb.DuckDBPyConnection, made: dict[str, str], fac
 
 def refuse_nothing(facts: Facts) -> None:
     """An import that keeps no row at all is a mistake, not an empty success; raises BadInput."""
-    dropped = sum(count.count for file in facts.files for count in file.dropped) + facts.orphans
+    dropped = sum(count.count for file in facts.files for count in file.dropped) + facts.merged["orphans"]
     if sum(file.read for file in facts.files) > dropped:
         return
-    if facts.orphans:
+    if facts.merged["orphans"]:
         raise BadInput(
             "None of the order lines belongs to an order of this shop: "
             "import the orders with their dates first or together, "
