@@ -67,7 +67,7 @@ def continued_question(pending: Reading, answer: str) -> str | None:
     assert ask is not None
     option = chosen(ask, answer)
     if option is not None:
-        return option.replacement if option.whole else spliced(pending.question, ask, option.replacement)
+        return with_option(pending.question, ask, option)
     if ask.template != "{answer}" and len(answer) <= 80:
         return spliced(pending.question, replace(ask), ask.template.format(answer=answer.strip()))
     short = len(answer.split()) <= 3 and len(answer) <= (24 if answer.isascii() else 12)
@@ -154,6 +154,11 @@ def instead_of_missing(
 
 def drops(pending: Reading, answer: str) -> bool:
     return pending.ask is not None and chosen(pending.ask, answer) is not None
+
+
+def with_option(question: str, ask: Ask, option: Option) -> str:
+    """The question as an option answers it."""
+    return option.replacement if option.whole else spliced(question, ask, option.replacement)
 
 
 def spliced(question: str, ask: Ask, text: str) -> str:

@@ -32,8 +32,8 @@ class KnownQuestions:
     """An index of known questions by their features."""
 
     def __init__(self, lines: list[tuple[str, tuple[str, ...]]]) -> None:
-        self._wordings = [wording for wording, _ in lines]
-        self._gaps = [Counter(gaps_in(wording)) for wording in self._wordings]
+        self.lines = lines
+        self._gaps = [Counter(gaps_in(wording)) for wording, _ in lines]
         counted = [features_of(wording, kinds) for wording, kinds in lines]
         spread = Counter(feature for features in counted for feature in features)
         self._rarity = {feature: math.log(1 + len(lines) / count) for feature, count in spread.items()}
@@ -44,9 +44,6 @@ class KnownQuestions:
             length = self._length(features)
             for feature, count in features.items():
                 self._with[feature].append((place, count * self._rarity[feature] / length))
-
-    def __len__(self) -> int:
-        return len(self._wordings)
 
     def alike(self, outline: Outline) -> Iterator[Alike]:
         """Known questions with no gap that this one could not fill, the most alike first."""
@@ -63,7 +60,7 @@ class KnownQuestions:
             if not self._gaps[place] - named
         ]
         for score, place in sorted(fitting, key=lambda one: (-one[0], one[1])):
-            yield Alike(self._wordings[place], score)
+            yield Alike(self.lines[place][0], score)
 
     def _length(self, features: dict[str, float]) -> float:
         weights = (count * self._rarity.get(feature, self._new) for feature, count in features.items())
