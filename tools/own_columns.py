@@ -25,9 +25,23 @@ def _headings() -> dict[tuple[str, str], str]:
     return {(one["table"], normal_form(h)): name for name, one in entries.items() for h in one["headings"]}
 
 
+def _meant(table: str, heading: str) -> str | None:
+    """The usual name of a heading, also where it says of what: bottles in stock."""
+    whole = normal_form(heading)
+    ends = (name for (where, known), name in _headings().items() if where == table and _is_ending(known, whole))
+    return _headings().get((table, whole)) or next(ends, None)
+
+
+def _is_ending(known: str, whole: str) -> bool:
+    return known in _ENDINGS and whole.endswith(known) and not whole.startswith("no")
+
+
+_ENDINGS = ("instock", "onhand", "stockonhand")
+
+
 def usual_name(table: str, column: str, kind: ColumnType | None, columns: Mapping[str, object]) -> str | None:
     """The name that a column goes by; None where it is its own, or where several columns could be meant."""
-    name = _headings().get((table, normal_form(column)))
+    name = _meant(table, column)
     if name is None or kind not in _TYPES[load_toml("own_columns.toml")[name]["type"]]:
         return None
     return name if _sole(table, name, columns) == column else None
@@ -35,7 +49,7 @@ def usual_name(table: str, column: str, kind: ColumnType | None, columns: Mappin
 
 def stored_name(table: str, heading: str) -> str | None:
     """The name an import stores a column under where figures are worked out from it; None for all others."""
-    name = _headings().get((table, normal_form(heading)))
+    name = _meant(table, heading)
     return name if name and load_toml("own_columns.toml")[name].get("stored") else None
 
 
@@ -54,5 +68,5 @@ def headed(name: str, label: Words, headings: Sequence[str] | None) -> Words:
 
 def _sole(table: str, name: str, columns: Iterable[str]) -> str | None:
     """The one column of a table that could go by this name, the one that is called so before others."""
-    found = [column for column in columns if _headings().get((table, normal_form(column))) == name]
+    found = [column for column in columns if _meant(table, column) == name]
     return name if name in found else found[0] if len(found) == 1 else None

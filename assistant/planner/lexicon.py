@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from assistant.planner.near import Near
@@ -69,6 +69,12 @@ class Lexicon:
         self._senses[keys_of(form)] = []
         self.add(form, sense, forgiving=True)
 
+    def displace(self, kinds: Collection[str], by: Callable[[Sense], bool]) -> None:
+        """Forget the senses of these kinds wherever a form has one that is surer."""
+        for keys, senses in self._senses.items():
+            if len(senses) > 1 and any(map(by, senses)):
+                self._senses[keys] = [sense for sense in senses if by(sense) or sense.kind not in kinds]
+
     def get(self, form: str) -> list[Sense]:
         """The senses of exactly this form."""
         return self._senses.get(keys_of(form), [])
@@ -80,6 +86,8 @@ class Lexicon:
             return
         longest, words, ends = max(lengths), [], []
         for place in range(position, len(keys)):
+            if keys[place] == "." and place > position and len(keys[place - 1]) == 1:
+                continue  # K. Miller
             if keys[place] not in PASSED_OVER:
                 words.append(keys[place])
                 ends.append(place + 1)

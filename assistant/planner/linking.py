@@ -87,6 +87,20 @@ def holiday_goods(
             yield start, end, Sense("products", (phrase, *products.filter_for(phrase, typed)), 1.0, "product name")
 
 
+def _bought(tokens: Sequence[Token], at: int) -> bool:
+    """bought a sofa but no rug: what is said to be bought, and is no word before another."""
+    before = at - 1
+    while before >= 0 and tokens[before].text in _ARTICLES:
+        before -= 1
+    figure = before > 0 and tokens[before].text == "of" and tokens[before - 1].text in _SOLD
+    said = before >= 0 and (tokens[before].text in _BUYING or figure) and at - before <= _MEANT
+    ends = at + 1 == len(tokens) or tokens[at + 1].kind == "break" or tokens[at + 1].text in _BESIDE_NAMES
+    return said and ends
+
+
+_ARTICLES = ("a", "an", "the", "any", "no", "some", "our", "one", "new")
+_BUYING = ("bought", "buy", "buys", "buying", "purchased", "purchase", "sold", "but", "never")
+_SOLD = ("revenue", "sales", "units", "pieces", "share", "orders", "buyers")
 _GOODS = ("product", "item", "good", "article", "decoration", "card", "gift", "stock", "range", "sku", "merchandise")
 _GOODS_ZH = ("商品", "产品", "单品", "用品", "装饰", "礼盒")
 
@@ -119,7 +133,8 @@ def products_in(
                 break
             if len(phrase) < 2 or not products.contains(phrase) or (len(stretch) == 1 and not _telling(phrase)):
                 continue
-            if len(stretch) == 1 and is_common(stretch[0].text) and not products.many_are(stretch[0].text):
+            plainly = len(stretch) == 1 and is_common(stretch[0].text) and not products.many_are(stretch[0].text)
+            if plainly and not _bought(tokens, start):
                 continue  # a product may be called Single Origin: "a single order" does not speak of it
             if start and tokens[start - 1].text in _AT_A_TIME:
                 continue  # bought at Easter: when, though eggs are called so

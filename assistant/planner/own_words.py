@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.own_goods import goods_nouns, pieces
+from assistant.planner.own_headings import add_trimmed
+from assistant.planner.own_people import names_in_part
 from assistant.planner.own_values import settle_values, signed_up, with_headings
 from assistant.planner.text import fold
 from assistant.planner.ticked_fields import Ticks, add_ticked
@@ -21,6 +23,10 @@ _STEPS = 2
 """So many values that are levels make a column one of levels."""
 _CARDS = ("卡", "会员", "牌")
 """How the Chinese word for a level ends that says nothing else."""
+_LACKED = ("kind", "missing", "unready", "absent_value", "absent_field", "absent_measure")
+"""What is said of facts that shops lack gives way where this one keeps them: dog owners, NPS, lead time."""
+_USUAL = {"customers": "customers", "product": "products"}
+"""What the shop's own word for either means, beside the figure or column it was taught for."""
 _LANDS = 2
 """So many values that are lands make a column one of lands."""
 
@@ -49,8 +55,35 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
     _add(lexicon, pieces())
     _add(lexicon, signed_up(lexicon, dictionary.headings.get("signup_date", [])))
     _add_goods(lexicon, goods_nouns(dictionary, fields))
+    _add_spoken(lexicon, dictionary, fields)
     if "order_status" in dictionary.fields:
         _add(lexicon, _of_orders([value for value, _ in dictionary.values("order_status")]))
+    known = frozenset(own)
+    lexicon.displace(_LACKED, lambda sense: _of_its_own(sense, known))
+
+
+def _add_spoken(lexicon: Lexicon, dictionary: Dictionary, fields: list[FieldSpec]) -> None:
+    """Headings as people say them: branch for Filiale, lead time, readers and wines, Miller for K. Miller."""
+    headed = {"order_channel"} & dictionary.own_words.keys() & dictionary.fields.keys()  # Filiale, Showroom
+    channels = [
+        dictionary.fields[name].model_copy(update={"name": word.replace(" ", "_")})
+        for name in headed for word in dictionary.own_words[name]["en"]
+    ]  # fmt: skip
+    _add(lexicon, ((form, Sense("field", "order_channel")) for form, _ in _names(channels)))
+    add_trimmed(lexicon, dictionary, fields)
+    for name, usual in _USUAL.items():  # readers, guests: whom the shop sells to; wines, titles: what it sells
+        for form in dictionary.own_words.get(name, {}).get("en", ()):
+            if {sense.kind for sense in lexicon.get(form)} <= {"measure", "field"}:
+                for sense in lexicon.get(usual):
+                    lexicon.add(form, sense)
+    for spec in dictionary.fields.values():
+        _add(lexicon, names_in_part(spec, dictionary, lexicon))
+
+
+def _of_its_own(sense: Sense, own: frozenset[str]) -> bool:
+    """A column of the shop's own, or a value of one."""
+    named = sense.value if sense.kind == "field" else sense.value[0] if sense.kind == "value" else None
+    return named in own
 
 
 _TELLING = ("field", "measure", "value", "values", "verb", "agent")
@@ -129,6 +162,7 @@ def _names(fields: list[FieldSpec]) -> Iterator[tuple[str, Sense]]:
             if spec.groupable and any(stem in spec.name.casefold().split("_") or _holds(spec.name, stem)
                                       for stem in called["stems"])
         ]  # fmt: skip
+        meant = [spec for spec in meant if spec.name.casefold() in called["stems"]] or meant
         if len(meant) == 1:
             yield from ((form, Sense("field", meant[0].name)) for form in forms_of(called))
 

@@ -11,6 +11,7 @@ from assistant.planner.catalogue import ProductNames
 from assistant.planner.cities import add_cities
 from assistant.planner.kept_names import KeptNames
 from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.own_headings import unsaid
 from assistant.planner.own_words import add_own_words
 from assistant.planner.shop_facts import ShopFacts, absent
 from assistant.planner.stand_ins import last_words, stand_in
@@ -160,9 +161,6 @@ class Vocabulary(ShopFacts):
         listed = (field.level != "line" or field.name in self.own_fields) and field.name not in self.ticks
         return field.type == "text" and not field.pii and field.name not in VALUE_FIELDS_SKIPPED and listed
 
-    def _is_listed(self, name: str) -> bool:
-        return self.lists_values(self.dictionary.fields[name])
-
     def values(self, field: str) -> list[str]:
         """Stored values of a field, most frequent first; none for fields that are not listed."""
         return [value for value, _ in self.dictionary.values(field)] if field in self.dictionary.fields else []
@@ -190,8 +188,9 @@ class Vocabulary(ShopFacts):
         for kind, known in (("field", self.dictionary.fields), ("measure", self.dictionary.measures)):
             for name, spec in known.items():
                 # where the shop keeps the channel customers came by, its words are not those of their first order
-                barred = ignored | own if name == "first_order_channel" else ignored
+                barred = ignored | (own if name == "first_order_channel" else set())
                 every = (*spec.words.get("en", ()), *spec.words.get("zh", ()), spec.label.en, spec.label.zh, name)
+                barred |= unsaid() if name in self.own_fields else set()
                 for form in (form for form in every if keys_of(form) not in barred):
                     lexicon.add(form, Sense(kind, name), forgiving=True)
             for name, forms in word_file("fields").get(kind, {}).items():
@@ -239,7 +238,8 @@ class Vocabulary(ShopFacts):
     def _add_aliases(self, lexicon: Lexicon) -> None:
         """Words of values.toml, tied to whichever of their forms the shop stores; the others stay known but absent."""
         domains = {"channel": ("order_channel", "campaign_channel", "first_order_channel")}
-        own = {name: {fold(value) for value in self.values(name)} for name in self.own_fields if self._is_listed(name)}
+        own = {name: {fold(value) for value in self.values(name)} for name in self.own_fields
+               if self.lists_values(self.dictionary.fields[name])}  # fmt: skip
         taken = {value for values in own.values() for value in values}
         for domain, concepts in word_file("values").items():
             for field in domains.get(domain, (domain,)):

@@ -22,7 +22,19 @@ _PERSONAL = re.compile(
     r"|地址|身份证|银行卡|邮编|街道|支付宝账号|收货人$|收货人姓名|联系人|收件人"
 )
 _CODE = re.compile(r"\b(id|code|no|number|nr|zip|postcode|postal|phone|sku|ref|key)\b|编号|编码|号$|码$")
+_COUNTS = re.compile(
+    r"\b(number|num|no|count|qty|quantity|visits|orders|children|kids|pets|score|rating|nps|points|days|tax|total|amount|price"
+    r"|cost|fee|fees|tip|discount|shipping|refund)\b|数|量|分|费|额|价|税"
+)
+"""Headings of numbers that may happen to be 0 or 1, beside those that answer no or yes with them."""
+_TICKED = 20
+"""So many zeros and ones before they are taken for no and yes."""
 _WHOLE_ORDER = re.compile(r"\b(order|cart|basket|invoice|receipt|grand)\b|订单|整单")
+_KEYS = {
+    "products": ("products.id", "products.name"),
+    "customers": ("customers.id", "customers.email", "customers.phone"),
+}
+"""What products and customers are known by in a file, the surest first."""
 _GROUPS_NEEDED = {"orders": 1, "products": 5, "customers": 20}
 
 
@@ -68,7 +80,24 @@ def settle(
                 )
             column.extra, column.reason, column.confidence = True, "kept", 1.0
             column.kind = _extra_kind(column, profile)
+    _only_names(plan, profiles)
     _place_extras(connection, plan)
+
+
+def _only_names(plan: FilePlan, profiles: list[Profile]) -> None:
+    """In a list of products without names: the one column of words that differ in every row, or is headed as the key
+    is (wine beside wine_code)."""
+    key = plan.choice("products.id")
+    if plan.role != "products" or plan.choice("products.name") or not key:
+        return
+    found = [
+        column
+        for column, profile in zip(plan.columns, profiles, strict=True)
+        if column.extra and column.kind == "text" and profile.letter > 0.9 and profile.filled == profile.distinct
+    ]
+    named = [column for column in found if plain(key.source).startswith(f"{plain(column.source)} ")]
+    for column in named if len(named) == 1 else found if len(found) == 1 else ():
+        column.target, column.extra, column.reason, column.confidence = "products.name", False, "values", 0.8
 
 
 def _as_shares(plan: FilePlan, column: ColumnChoice, profile: Profile) -> None:
@@ -95,7 +124,13 @@ def _extra_kind(column: ColumnChoice, p: Profile) -> Kind:
         and not _CODE.search(plain(column.source))
         and not (p.whole > 0.9 and p.length > 9)
     ):
-        return "number"
+        ticked = (
+            p.filled >= _TICKED
+            and p.distinct == 2
+            and set(p.examples) == {"0", "1"}
+            and not _COUNTS.search(plain(column.source))
+        )
+        return "text" if ticked else "number"
     if p.date > 0.98 and p.whole < 0.5:
         return "timestamp" if any(":" in example for example in p.examples) else "date"
     return "text"
@@ -123,13 +158,13 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
     main = {"flat_order_lines": "order_lines"}.get(plan.role, plan.tables[0])
     homes = {column.position: main for column in extras}
     order = plan.choice("orders.id")
-    if plan.role != "flat_order_lines" or not order or not extras:
+    if plan.role not in ("flat_order_lines", "order_lines") or not order or not extras:
         return homes
-    keys = [("orders", order)]
+    keys = [("orders", order)] if plan.role == "flat_order_lines" else []
     keys += [
         (table, key)
-        for table, targets in (("products", ("products.id", "products.name")), ("customers", ("customers.id",)))
-        if (key := next(filter(None, map(plan.choice, targets)), None))
+        for table, targets in _KEYS.items()
+        if table in plan.tables and (key := next(filter(None, map(plan.choice, targets)), None))
     ]
     flags = _flags(connection, extras)
     for table, key in keys:

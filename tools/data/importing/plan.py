@@ -7,7 +7,7 @@ from typing import cast
 import duckdb
 
 from tools.contract import BadInput
-from tools.data.importing import continued, discounts, evidence, money, prices, remarks, returns, shipping
+from tools.data.importing import continued, discounts, evidence, money, prices, remarks, returns, shared, shipping
 from tools.data.importing.columns import line_levels, settle
 from tools.data.importing.dates import moment_sql
 from tools.data.importing.evidence import SAMPLE, Seen
@@ -44,8 +44,10 @@ def plan_import(
     currencies = money.Evidence()
     questions: list[Question] = []
     with evidence.desk() as connection:
+        keys = shared.shared_keys(connection, files, fixed)
         for plan, columns in zip(files, fixed, strict=True):
             _study(connection, plan, columns, options, currencies, questions)
+        shared.say(keys)
         link_customers(connection, files)
     _refuse_useless(files)
     questions += [question for plan in files for question in _open_dates(plan, files, settings)]

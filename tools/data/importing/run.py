@@ -18,6 +18,7 @@ from tools.data.importing import continued, headings, known, merge, quality
 from tools.data.importing.before import Before
 from tools.data.importing.clean import typed_select
 from tools.data.importing.models import FilePlan, ImportPlan, ImportReport
+from tools.data.importing.nouns import own_words
 from tools.data.importing.rows import Piece
 from tools.data.importing.split import order_id, pieces
 from tools.data.importing.staging import relation, translated
@@ -185,5 +186,11 @@ def _keep_settings(plan: ImportPlan, workspace: Workspace, *, first: bool) -> No
     }
     for key, value in changed.items():
         setattr(workspace.settings, key, value)
-    if headings.keep(plan, workspace.settings.headings) or changed:
+    taught = headings.keep(plan, workspace.settings.headings)
+    for word, name in own_words(plan):
+        forms = workspace.settings.dictionary.setdefault(name, {}).setdefault("en", [])
+        if word not in forms:
+            forms.append(word)
+            taught = True
+    if changed or taught:
         workspace.save_settings()

@@ -67,6 +67,8 @@ def snake(heading: str) -> str:
 AMOUNTS = frozenset(
     {"order_lines.unit_price", "order_lines.line_total", "orders.total", "orders.paid", "products.price"}
 )
+_EACH = ("price per ", "prix par ", "preis pro ", "preis je ", "precio por ", "prezzo per ", "prijs per ")
+"""How a price begins that names its unit: price per bottle."""
 _GROSS, _NET = 0.97, 0.94
 """An amount with tax is what a customer pays; the one without is taken where it is the only one."""
 
@@ -173,7 +175,7 @@ def _sense_score(sense: str, words: Words, *, own: bool) -> float:
         return 0.97
     if own and sense in words.own:
         return 0.8
-    if sense in words.weak:
+    if sense in words.weak or (words.target == "order_lines.unit_price" and sense.startswith(_EACH)):
         return 0.7
     return _best_part(sense, words.target)
 

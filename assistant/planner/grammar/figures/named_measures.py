@@ -15,6 +15,9 @@ _FIELDS = ("spend", "orders", "units", "average_order_value")
 
 def named_measure(slots: Slots, index: int) -> str | None:
     """The figure that an item names, used up; None where it names none or is said of something else."""
+    if (own := slots.value(index, "own_figure")) is not None:
+        slots.use(index, f"measure: {own}")
+        return str(own)
     if _brought_in(slots, index):
         return None
     if doing := _done_most(slots, index):

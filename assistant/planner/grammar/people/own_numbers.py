@@ -1,4 +1,4 @@
-"""Numbers of a shop's own about its customers: who drink 4 or more cups a day, 养宠数量为3."""
+"""Numbers of a shop's own: who drink 4 or more cups a day, 养宠数量为3, 5-star orders."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def reduce_own_numbers(slots: Slots) -> None:
 def _own_number(slots: Slots, field: str) -> bool:
     spec = slots.vocabulary.dictionary.fields.get(field)
     own = spec is not None and field in slots.vocabulary.own_fields
-    return own and spec is not None and spec.numeric and spec.level == "customer"
+    return own and spec is not None and spec.numeric and spec.level not in ("time", "event", "campaign")
 
 
 def _settle(slots: Slots, index: int, field: str) -> None:
@@ -36,13 +36,20 @@ def _settle(slots: Slots, index: int, field: str) -> None:
     at = index + 1
     while at < index + 3 and slots[at].text.casefold() in _LINKS:
         at += 1
-    if at > index + 1 and _bare(slots, at):
+    if (at > index + 1 or slots[index].text.casefold() == "rated") and _bare(slots, at):
         _condition(slots, index, at + 1, field, at)
-    elif _bare(slots, index - 1):
+    elif slots[index - 1].text == "-" and _bare(slots, index - 2) and _counts(slots, index, field):
+        _condition(slots, index - 2, index + 1, field, index - 2)  # 1-star
+    elif _bare(slots, index - 1) and _counts(slots, index, field):
         _condition(slots, index - 1, index + 1, field, index - 1)
         _verb(slots, index - 2)
     elif isinstance(slots.value(index - 1, "range"), Range):
         _verb(slots, index - 2)
+
+
+def _counts(slots: Slots, index: int, field: str) -> bool:
+    """3 cups, 5 star: a number before a fact of customers, or before stars; the top 5 vintages are none."""
+    return slots.level(field) == "customer" or slots[index].text.casefold() in ("star", "stars", "星")
 
 
 def _bare(slots: Slots, index: int) -> bool:
@@ -54,7 +61,10 @@ def _condition(slots: Slots, start: int, end: int, field: str, number: int) -> N
     amount = amount_of(slots[number])
     if amount is not None:
         found = comparison(field, Range("eq", amount))
-        slots.merge(start, end, Sense("condition", Attribute(**found.model_dump())))
+        if slots.level(field) == "customer":
+            slots.merge(start, end, Sense("condition", Attribute(**found.model_dump())))
+        else:
+            slots.merge(start, end, Sense("filter", found))
 
 
 def _verb(slots: Slots, index: int) -> None:

@@ -10,6 +10,8 @@ from assistant.planner.grammar.campaigns.campaigns import (
 from assistant.planner.grammar.campaigns.editions import settle_editions, settle_no_edition
 from assistant.planner.grammar.campaigns.mailings import campaign_rows
 from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.grammar.values.own_deeds import settle_own_deeds
+from assistant.planner.grammar.values.subscribers import settle_subscribers
 from assistant.planner.grammar.values.value_fields import settle_values
 from assistant.planner.lexicon import Sense
 
@@ -42,6 +44,8 @@ def reduce_groups(slots: Slots) -> None:
     _goods_by_kind(slots)
     join_lists(slots)
     _repeat_buyers(slots)
+    settle_own_deeds(slots)
+    settle_subscribers(slots)
     _use_labels(slots)
 
 

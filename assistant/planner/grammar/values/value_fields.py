@@ -79,6 +79,9 @@ def settle_values(slots: Slots) -> None:
             options = [o for o in options if o.field == "acquisition_channel"]
         if slots.value(slots.before(index), "verb") in _TAKING:  # bought cologne: no city
             options = [o for o in options if slots.level(o.field) == "product"] or _named_goods(slots, index) or options
+        goods = [o for o in options if slots.level(o.field) == "product" and o.field in slots.vocabulary.own_fields]
+        if goods and len(goods) < len(options) and _as_goods(slots, index) and not named & {o.field for o in options}:
+            options = goods  # bottles of Riesling, where it is some people's favourite as well
         if item.has(*_STRUCTURE):  # more than 5 orders but none since: a value only where its field is named
             options = [o for o in options if o.field in named]
             if not options:
@@ -115,7 +118,12 @@ def _as_goods(slots: Slots, index: int) -> bool:
     before = slots.before(index, lambda item: item.has("filler") and not item.has("place", "verb", "measure"))
     if slots.value(before, "verb") in ("buy", "sell", "cart", "view", "return_goods"):
         return True
-    return slots[index - 1].text.casefold() == "of" and slots.has(before, "measure", "agent")
+    of = slots[index - 1].text.casefold()
+    if slots.has(index + 1, "people"):
+        return False
+    return (of == "of" and slots.has(before, "measure", "agent")) or (
+        of.endswith(" of") and "units" in (slots.value(index - 1, "measure"), slots.value(index - 1, "field"))
+    )
 
 
 _AND_WHAT = ("what", "from", "via", "through", "how much", "how many", "which", "and what", "what from")

@@ -20,7 +20,9 @@ from assistant.planner.grammar.figures.extremes import settle_extremes
 from assistant.planner.grammar.figures.listed import settle_listed
 from assistant.planner.grammar.figures.newcomers import settle_new_and_old
 from assistant.planner.grammar.figures.order_pieces import settle_order_pieces
+from assistant.planner.grammar.figures.own_sums import settle_own_sums
 from assistant.planner.grammar.figures.several_sums import settle_several_sums
+from assistant.planner.grammar.figures.spent_on_each import spent_on_each
 from assistant.planner.grammar.figures.spread import settle_spread
 from assistant.planner.grammar.figures.yielded import settle_yielded
 from assistant.planner.grammar.goods.counted_goods import settle_goods
@@ -63,7 +65,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     how_they_came(slots)
     count_acts(slots)
     _lost_figures(slots)
-    _spent_per_order(slots)
+    spent_on_each(slots)
     _times_on_average(slots)
     _on_average_days(slots)
     _counted_best(slots)
@@ -108,18 +110,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_retention(slots)
     settle_compared_people(slots)
     settle_notes(slots)
-
-
-def _spent_per_order(slots: Slots) -> None:
-    """which age group spends most per order: the value of their orders, not how many."""
-    for index in range(len(slots) - 2):
-        at = slots.next(index, lambda item: item.has("filler", "top", "bottom") and not item.has("by"))
-        said = " ".join(slots[i].text.casefold() for i in range(at, min(at + 2, len(slots))))
-        earned = slots.value(index, "verb") == "spend" or slots.value(index, "measure") == "net_revenue"
-        if earned and said in ("per order", "per purchase", "per basket"):
-            slots.retag(index, Sense("measure", "average_order_value"))
-            slots.retag(at, Sense("filler"))
-            slots.retag(at + 1, Sense("filler"))
+    settle_own_sums(slots)
 
 
 def _lost_figures(slots: Slots) -> None:

@@ -119,7 +119,22 @@ def part_of_each(frame: Frame, metric: Metric, slots: Slots) -> Metric:
     Where the rows are no stretches of time – share of orders above 150 by country – both are meant by somebody: how
     many of a country's orders, and how many of these orders are that country's. Both shares are shown then.
     """
-    return _ranked_by_share(_without_those_rows(_parted(frame, metric, slots)))
+    return _ranked_by_share(_without_those_rows(_parted(frame, _apart(frame, metric), slots)))
+
+
+_AGAINST = re.compile(r"\b(vs|versus|against|compared (to|with))\b|对比|相比", re.IGNORECASE)
+
+
+def _apart(frame: Frame, metric: Metric) -> Metric:
+    """app vs web share of orders: each has a share of its own, beside all others."""
+    part = metric.part
+    told = [*part.where, *(part.audience.all if part.audience else ())] if part and not part.period else []
+    one = told[0] if len(told) == 1 and not metric.dimensions else None
+    if not isinstance(one, (Filter, Attribute)) or one.op != "is" or len(one.values) < 2:
+        return metric
+    if not _AGAINST.search(frame.text.original):
+        return metric
+    return metric.model_copy(update={"part": None, "dimensions": [one.field], "share": True})
 
 
 def _without_those_rows(metric: Metric) -> Metric:
