@@ -17,6 +17,7 @@ ORDINAL_ENDING = "-th"
 """The key of what stands behind the number in 1st, 2nd, 3rd: the number itself is looked up as a word."""
 PASSED_OVER = frozenset(("&", "/", ORDINAL_ENDING))
 """Keys between the words of a form that its spelling may or may not have: Ember & Oak, w/o, y/y, 1st order."""
+_TITLES = ("mr", "mrs", "ms", "m", "dr", "st", "prof")
 _ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 
 
@@ -69,6 +70,20 @@ class Lexicon:
         self._senses[keys_of(form)] = []
         self.add(form, sense, forgiving=True)
 
+    def reword(self, usual: str, own: str) -> None:
+        """Teach every form that holds the usual word with the shop's own instead: which wines, as which products."""
+        (key,), instead = keys_of(usual), keys_of(own)
+        for keys, senses in list(self._senses.items()):
+            if key in keys:
+                place = keys.index(key)
+                new = (*keys[:place], *instead, *keys[place + 1 :])
+                if new not in self._senses or len(keys) == 1:
+                    known = self._senses.setdefault(new, [])
+                    known += [sense for sense in senses if sense not in known]
+                    self._lengths[new[0]].add(len(new))
+            elif len(instead) == 1 and instead[0] in keys:  # which wines: no talk of something else in a wine shop
+                self._senses[keys] = [sense for sense in senses if sense.kind != "scope"]
+
     def displace(self, kinds: Collection[str], by: Callable[[Sense], bool]) -> None:
         """Forget the senses of these kinds wherever a form has one that is surer."""
         for keys, senses in self._senses.items():
@@ -86,8 +101,8 @@ class Lexicon:
             return
         longest, words, ends = max(lengths), [], []
         for place in range(position, len(keys)):
-            if keys[place] == "." and place > position and len(keys[place - 1]) == 1:
-                continue  # K. Miller
+            if keys[place] == "." and place > position and (len(keys[place - 1]) == 1 or keys[place - 1] in _TITLES):
+                continue  # K. Miller, Ms. Ortega
             if keys[place] not in PASSED_OVER:
                 words.append(keys[place])
                 ends.append(place + 1)

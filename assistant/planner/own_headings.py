@@ -52,7 +52,7 @@ def add_trimmed(lexicon: Lexicon, dictionary: Dictionary, fields: Iterable[Field
         if heading.isascii() and not spec.pii:
             if said := trimmed(heading):
                 named[said].append(spec)
-            _add_beside(lexicon, dictionary, spec, [heading, said])
+            _add_beside(lexicon, dictionary, spec, list(dict.fromkeys([heading, said, heading.split()[-1].casefold()])))
             unit = heading.casefold().split()[-1]
             if said and unit in listed("own_columns", "units"):
                 for form in (f"{said} in {unit}", f"{said} {unit}", f"{unit} of {said}"):
@@ -78,7 +78,7 @@ def _add_beside(lexicon: Lexicon, dictionary: Dictionary, spec: FieldSpec, headi
     values = [value for value, _ in dictionary.values(spec.name)]
     if len(values) > _FEW:
         return
-    for said in filter(None, headings):
+    for said in (one for one in headings if len(one) >= _SHORTEST):
         alone = [sense for sense in lexicon.get(said) if sense != Sense("field", spec.name)]
         if {sense.kind for sense in alone} & _HEADS:
             continue

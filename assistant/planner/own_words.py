@@ -10,7 +10,7 @@ from assistant.planner.own_headings import add_trimmed
 from assistant.planner.own_people import names_in_part
 from assistant.planner.own_values import settle_values, signed_up, with_headings
 from assistant.planner.text import fold
-from assistant.planner.ticked_fields import Ticks, add_ticked
+from assistant.planner.ticked_fields import LACKED, Ticks, add_ticked
 from assistant.planner.words import forms_of, word_file
 from tools.dictionary import Dictionary
 from tools.specs import FieldSpec
@@ -23,10 +23,10 @@ _STEPS = 2
 """So many values that are levels make a column one of levels."""
 _CARDS = ("卡", "会员", "牌")
 """How the Chinese word for a level ends that says nothing else."""
-_LACKED = ("kind", "missing", "unready", "absent_value", "absent_field", "absent_measure")
-"""What is said of facts that shops lack gives way where this one keeps them: dog owners, NPS, lead time."""
 _USUAL = {"customers": "customers", "product": "products"}
 """What the shop's own word for either means, beside the figure or column it was taught for."""
+_PIECES = ("how many {} did we sell", "how many {} were sold", "how many {} have we sold", "number of {} sold")
+"""How many wines were sold: bottles of them, and not how many different ones."""
 _LANDS = 2
 """So many values that are lands make a column one of lands."""
 
@@ -59,7 +59,7 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
     if "order_status" in dictionary.fields:
         _add(lexicon, _of_orders([value for value, _ in dictionary.values("order_status")]))
     known = frozenset(own)
-    lexicon.displace(_LACKED, lambda sense: _of_its_own(sense, known))
+    lexicon.displace(LACKED, lambda sense: _of_its_own(sense, known))
 
 
 def _add_spoken(lexicon: Lexicon, dictionary: Dictionary, fields: list[FieldSpec]) -> None:
@@ -74,8 +74,9 @@ def _add_spoken(lexicon: Lexicon, dictionary: Dictionary, fields: list[FieldSpec
     for name, usual in _USUAL.items():  # readers, guests: whom the shop sells to; wines, titles: what it sells
         for form in dictionary.own_words.get(name, {}).get("en", ()):
             if {sense.kind for sense in lexicon.get(form)} <= {"measure", "field"}:
-                for sense in lexicon.get(usual):
-                    lexicon.add(form, sense)
+                lexicon.reword(usual, form)
+                for sold in _PIECES if name == "product" else ():
+                    lexicon.add(sold.format(form), Sense("measure", "units"))
     for spec in dictionary.fields.values():
         _add(lexicon, names_in_part(spec, dictionary, lexicon))
 

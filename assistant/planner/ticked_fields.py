@@ -8,6 +8,8 @@ from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.words import listed, word_file
 from tools.dictionary import Dictionary
 
+LACKED = ("kind", "missing", "unready", "absent_value", "absent_field", "absent_measure")
+"""What is said of facts that shops lack gives way where this one keeps them: dog owners, NPS, lead time."""
 Ticks = dict[str, tuple[str, str | None]]
 """Field to how it stores yes and no; no is None where a tick stands against a blank."""
 _OF_GOODS = {"stock_state", "product_fact", "missing", "scope", "absent_field"}
@@ -39,7 +41,7 @@ def add_ticked(lexicon: Lexicon, dictionary: Dictionary, ticks: Ticks) -> None:
         for name in dict.fromkeys((*spec.words["en"], *spec.words["zh"], spec.label.en, spec.label.zh)):
             for said, form in _forms(name.casefold()):
                 value = yes if said else no
-                known = [sense for sense in lexicon.get(form) if sense != Sense("field", field)]
+                known = [s for s in lexicon.get(form) if s != Sense("field", field) and s.kind not in LACKED]
                 sense = Sense("value", (field, value))
                 if value is not None and known and {one.kind for one in known} <= _OF_GOODS:
                     lexicon.settle(form, sense)  # 缺货, 缺货的: here it is known of each order
@@ -58,8 +60,12 @@ def _forms(name: str) -> Iterator[tuple[bool, str]]:
             yield from ((answer, form.format(stem)) for answer, form in _filled(patterns, "zh", "plain"))
         return
     words = name.split()
+    if words[:1] in (["has"], ["have"]) and len(words) > 1:
+        yield from ((True, f"{' '.join(words[1:])} {who}") for who in ("owner", "user", "holder"))
     if words[:1] in (["is"], ["has"], ["have"]):
         words = words[1:]
+    if len(words) > 1 and words[-1] in ("order", "orders", "customer", "customers"):
+        words = words[:-1]  # gift orders: what is counted
     name = " ".join(words)
     if not words or len(name) < _SHORTEST:
         return

@@ -12,6 +12,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.reading import Option, Reading
 from assistant.planner.suggesting.known import known_questions
 from assistant.planner.suggesting.outline import Outline, filled, outline_of
+from tools.contract import BadRequest
 from tools.wording.audience import audience_words
 from tools.wording.metric import metric_words
 
@@ -65,7 +66,10 @@ def _suggested(frame: Frame, outline: Outline, read: Callable[[str], Reading], l
         if not again.answers or not again.calls or meant in seen or len(lost) > _MOST_LOST:
             continue
         seen.add(meant)
-        label = _label(frame, again, question, lost)
+        try:
+            label = _label(frame, again, question, lost)
+        except BadRequest:
+            continue  # what this shop keeps no record of is nothing to ask for
         told = "; ".join(sorted(re.split(r"[;；] ?", label)))
         if told not in labels:
             labels.add(told)

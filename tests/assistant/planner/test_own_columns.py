@@ -9,6 +9,7 @@ import pytest
 
 from assistant.planner.reader import Reader
 from tests.tools.small_shop import ORDERS, TODAY, line_rows, make_shop
+from tools.data.workspace import WorkspaceSettings
 from tools.desk import Shop
 
 _KEPT = {
@@ -17,6 +18,8 @@ _KEPT = {
     "nps_score": (9, 6, 10),
     "pet_type": ("Dog", "Cat", "Dog"),
     "subscription_status": ("Active", "Paused", "Active"),
+    "has_garden": ("1", "0", "1"),
+    "teacher": ("Ms. Ortega", "Mr. Blum", "Mr. Blum"),
     "favourite_grape": ("Riesling", "Syrah", "Malbec"),
 }
 _PEOPLE = [{"id": one} | {name: values[n] for name, values in _KEPT.items()} for n, one in enumerate("abe")]
@@ -31,13 +34,17 @@ _CYCLE = [
 ]
 
 
+_WORDS = WorkspaceSettings(dictionary={"product": {"en": ["wine"]}, "customers": {"en": ["guest"]}})
+
+
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     lines = [line | {"quantity": abs(line["quantity"])} for line in line_rows()]
     orders = [order | _CYCLE[n % 2] for n, order in enumerate(ORDERS)]
     made = make_shop(
-        tmp_path_factory.mktemp("own") / "shop", customers=_PEOPLE, products=_GOODS, orders=orders, order_lines=lines
-    )
+        tmp_path_factory.mktemp("own") / "shop", customers=_PEOPLE, products=_GOODS, orders=orders, order_lines=lines,
+        settings=_WORDS,
+    )  # fmt: skip
     yield made
     made.close()
 
@@ -58,6 +65,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         ("1-star orders", ['"measures": ["orders"]', '"rating"']),
         ("who served the most orders this year", ['"dimensions": ["served_by"]']),
         ("who bought a sofa but no rug", ["sofa", "rug"]),
+        ("how many sales were there in 2026", ['"measures": ["orders"]']),
+        ("customers of Ms. Ortega", ['"teacher"', "Ms. Ortega"]),
+        ("garden owners", ['"has_garden"']),
+        ("which wines sold best", ['"dimensions": ["product"]']),
+        ("how many wines did we sell in 2026", ['"measures": ["units"]']),
+        ("Syrah wines by revenue", ['"dimensions": ["product"]', '"grape"']),
         ("White glove vs Kerbside share of orders", ['"dimensions": ["delivery_method"], "share": true']),
     ],
 )

@@ -6,6 +6,7 @@ import re
 
 import duckdb
 
+from tools.data.importing import goods
 from tools.data.importing.evidence import SAMPLE
 from tools.data.importing.hygiene import id_sql
 from tools.data.importing.mapping import Proposal, is_share, is_tick, says_percent
@@ -81,6 +82,7 @@ def settle(
             column.extra, column.reason, column.confidence = True, "kept", 1.0
             column.kind = _extra_kind(column, profile)
     _only_names(plan, profiles)
+    goods.look(connection, plan)
     _place_extras(connection, plan)
 
 

@@ -12,6 +12,7 @@ from prompts import load_toml
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _UNIT = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
 _NUMBER = re.compile(r"(?<=\w) (?:no|nr|num|nbr|nummer)$")
+_HASH = re.compile(r"(?<=[a-z]) ?#$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -24,6 +25,7 @@ def plain(heading: str) -> str:
     text = unicodedata.normalize("NFKC", heading).strip()
     text = _UNIT.sub(" ", text) if _UNIT.sub("", text).strip() else text
     text = _CAMEL.sub(" ", text).lower()
+    text = _HASH.sub(" number", text)
     text = _NUMBER.sub(" number", re.sub(r"[\W_]+", " ", text).strip())
     if _HAN.search(text):
         import zhconv
@@ -143,7 +145,7 @@ def name_score(heading: str, words: Words, *, own: bool) -> float:
     if halves and halves[-1] in vocabulary().heading_words and halves[-1] not in words.every:
         counted = [whole]
     score = max(_sense_score(sense, words, own=own) for sense in counted)
-    if words.target not in AMOUNTS or score > _GROSS:
+    if words.target not in AMOUNTS | {"orders.discount"} or score > _GROSS:
         return score
     bare, share = _untaxed(whole)
     return max(score, share * _sense_score(bare, words, own=own)) if bare else score

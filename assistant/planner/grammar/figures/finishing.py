@@ -12,7 +12,7 @@ from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measure_tables import CAMPAIGN_MEASURES
 from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.figures.scope import apart
-from assistant.planner.grammar.goods.goods_by_figure import goods_by_figure
+from assistant.planner.grammar.goods.goods_by_figure import goods_by_figure, goods_words
 from assistant.planner.grammar.goods.goods_of_first_orders import goods_of_first_orders
 from assistant.planner.grammar.rows.best_of_each import best_of_each, both_ends
 from assistant.planner.grammar.rows.cohorts import cohort_dimensions
@@ -97,11 +97,8 @@ def _rows_ranked(slots: Slots, figures: Figures) -> None:
         spec = slots.vocabulary.dictionary.fields.get(group.field)
         if len(group.values) > 1 and group.op == "is" and spec is not None and spec.groupable:
             figures.dimensions = [group.field]
-        elif said[-1] in _GOODS and slots.level(group.field) == "product":
+        elif said[-1] in goods_words(slots) and slots.level(group.field) == "product":
             figures.dimensions = ["product"]
-
-
-_GOODS = ("products", "items", "articles", "skus")
 
 
 def _retention(figures: Figures) -> None:

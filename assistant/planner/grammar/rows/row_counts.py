@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.goods.goods_by_figure import goods_words
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.lexicon import Sense
@@ -50,7 +51,7 @@ def _alone(slots: Slots, index: int) -> bool:
 def goods_at(slots: Slots, index: int) -> bool:
     """skincare products, shoes items: goods by the name of their kind."""
     group = slots.value(index, "group")
-    named = slots[index].text.casefold().endswith(("products", "items", "articles", "skus")) if group else False
+    named = slots[index].text.casefold().endswith(goods_words(slots)) if group else False
     return named and slots.level(group.field) in PRODUCT_LEVELS
 
 

@@ -121,6 +121,8 @@ def _as_goods(slots: Slots, index: int) -> bool:
     of = slots[index - 1].text.casefold()
     if slots.has(index + 1, "people"):
         return False
+    if slots.value(index + 1, "field") == "product":
+        return True  # Syrah wines, in a wine shop
     return (of == "of" and slots.has(before, "measure", "agent")) or (
         of.endswith(" of") and "units" in (slots.value(index - 1, "measure"), slots.value(index - 1, "field"))
     )

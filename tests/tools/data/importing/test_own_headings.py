@@ -73,3 +73,27 @@ def test_what_an_address_decides_is_the_customers_and_what_an_article_decides_th
     files = [write(tmp_path, "heads.csv", heads), write(tmp_path, "lines.csv", lines)]
     other, _ = bring(tmp_path / "lines", *files)
     assert one(other, "SELECT count(*) FROM products WHERE material IN ('Oak', 'Pine')") == 8
+
+
+def test_what_always_costs_the_same_is_one_of_the_goods(tmp_path: Path) -> None:
+    plants = ("Fern", "Moss", "Rose", "Basil", "Hosta", "Palm", "Ivy")
+    text = "Ticket #,Date,Email,Plant Code,Plant,Light,Units,Unit Price USD,Discount USD\n" + "".join(
+        f"{n},2026-03-{n % 27 + 1:02},p{n % 9}@x.example,PL-{n % 7},{plants[n % 7]},"
+        f"{('Sun', 'Shade')[n % 7 % 2]},2,{5 + n % 7}.50,1.00\n"
+        for n in range(70)
+    )
+    shop, _ = bring(tmp_path, write(tmp_path, "tickets.csv", text))
+    assert rows(shop, "SELECT id, name, light FROM products ORDER BY id LIMIT 2") == [
+        ("PL-0", "Fern", "Sun"),
+        ("PL-1", "Moss", "Shade"),
+    ]
+    assert one(shop, "SELECT sum(discount) FROM orders") == 70.0
+
+
+def test_a_number_sign_says_number(tmp_path: Path) -> None:
+    text = (
+        "Sale #,Sale Date,Item #,Item Description,Qty,Unit Price\n"
+        "1,2026-03-01,M1,Capo,1,9.50\n2,2026-03-02,M2,Drum,1,99\n"
+    )
+    shop, _ = bring(tmp_path, write(tmp_path, "sales.csv", text))
+    assert rows(shop, "SELECT id, name FROM products ORDER BY id") == [("M1", "Capo"), ("M2", "Drum")]
