@@ -90,6 +90,11 @@ class Lexicon:
             if len(senses) > 1 and any(map(by, senses)):
                 self._senses[keys] = [sense for sense in senses if by(sense) or sense.kind not in kinds]
 
+    def drop(self, form: str, kinds: frozenset[str]) -> None:
+        """Take from a form what it means of these kinds."""
+        senses = self._senses.get(keys_of(form), [])
+        senses[:] = [sense for sense in senses if sense.kind not in kinds]
+
     def get(self, form: str) -> list[Sense]:
         """The senses of exactly this form."""
         return self._senses.get(keys_of(form), [])

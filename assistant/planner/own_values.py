@@ -24,12 +24,17 @@ _OVERRULED = frozenset(
 )
 
 
+_OF_KINDS = frozenset(("people", "kind", "missing", "scope"))
+
+
 def settle_values(lexicon: Lexicon, spec: FieldSpec, values: list[str]) -> None:
     """铁粉, 普通: where they are levels of the shop's own, they are these and no kind of customers at large."""
     vague = listed("own_columns", "vague_values")
     for value in values if len(values) <= _FEW else ():
         known = lexicon.get(value)
         overruled = {sense.kind for sense in known} <= _OVERRULED and any(sense.kind == "capitals" for sense in known)
+        if Sense("value", (spec.name, value)) in known and len(value) > 1 and not value.isascii():
+            lexicon.drop(value, _OF_KINDS)  # 学生, where a column of the shop's own tells who is one
         if overruled and len(value) > 1 and not value.isascii() and value not in vague:
             lexicon.settle(value, Sense("value", (spec.name, value)))
 
@@ -84,3 +89,14 @@ def signed_up(lexicon: Lexicon, headings: list[str]) -> Iterator[tuple[str, Sens
         deed = next((heading.removesuffix(end) for end in _WHEN if heading.endswith(end)), "")
         for form in _SIGNED_UP if 2 <= len(deed) <= 4 else ():
             yield from ((form.format(deed), sense) for sense in lexicon.get(form.format("注册")))
+
+
+_ORDER_FORMS = ("{}", "{}数", "{}量", "{}数量", "{}的数量")
+
+
+def nouns(people: list[str], orders: list[str]) -> Iterator[tuple[str, Sense]]:
+    """车主 for customers and 工单 for orders, as the shop's files call them."""
+    yield from ((noun, Sense("people")) for noun in people)
+    for noun in orders:
+        yield from ((form.format(noun), Sense("measure", "orders")) for form in _ORDER_FORMS)
+        yield noun, Sense("field", "orders")

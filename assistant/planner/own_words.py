@@ -8,7 +8,7 @@ from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.own_goods import goods_nouns, pieces
 from assistant.planner.own_headings import add_trimmed
 from assistant.planner.own_people import names_in_part
-from assistant.planner.own_values import settle_values, signed_up, with_headings
+from assistant.planner.own_values import nouns, settle_values, signed_up, with_headings
 from assistant.planner.text import fold
 from assistant.planner.ticked_fields import LACKED, Ticks, add_ticked
 from assistant.planner.words import forms_of, word_file
@@ -56,6 +56,7 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
     _add(lexicon, signed_up(lexicon, dictionary.headings.get("signup_date", [])))
     _add_goods(lexicon, goods_nouns(dictionary, fields))
     _add_spoken(lexicon, dictionary, fields)
+    _add_goods(lexicon, nouns(dictionary.headings.get("customers", []), dictionary.headings.get("orders", [])))
     if "order_status" in dictionary.fields:
         _add(lexicon, _of_orders([value for value, _ in dictionary.values("order_status")]))
     known = frozenset(own)
@@ -101,8 +102,11 @@ def _add(lexicon: Lexicon, words: Iterable[tuple[str, Sense]]) -> None:
 def _add_goods(lexicon: Lexicon, words: Iterable[tuple[str, Sense]]) -> None:
     """What the whole range is called, before the name of goods that this shop lacks."""
     for form, sense in list(words):
-        if not any(known.kind in ("field", "measure", "value", "values") for known in lexicon.get(form)):
+        known = [one for one in lexicon.get(form) if one.kind in ("field", "measure", "value", "values")]
+        if not known:
             lexicon.settle(form, sense)
+        elif sense.kind == "field" and known == [Sense("measure", sense.value)]:
+            lexicon.add(form, sense)  # 工单, as 订单, is the orders and how many they are
 
 
 def _of_people(spec: FieldSpec, values: list[str], table: str) -> Iterator[tuple[str, Sense]]:

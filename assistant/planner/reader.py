@@ -56,6 +56,7 @@ from assistant.planner.spans import Tagger
 from assistant.planner.suggesting.suggestions import with_suggestions
 from assistant.planner.text import normalise
 from assistant.planner.their_days import in_their_days
+from assistant.planner.twin_values import as_sold
 from assistant.planner.unknown_told import tell_unknown
 from assistant.planner.unshown import ask_of_unshown
 from assistant.planner.vocabulary import vocabulary_of
@@ -198,7 +199,7 @@ class Reader:
                 reading = of_campaign(frame, ask_of_unshown(frame, kept_around_it(frame, reading)))
                 reading = in_their_days(frame, in_the_days_shown(frame, reading))
                 reading = either_way(frame, long_list(frame, ask_of_whose(frame, reading)))
-                reading = named_apart(frame, ask_of_no_such_goods(frame, reading))
+                reading = as_sold(frame, named_apart(frame, ask_of_no_such_goods(frame, reading)))
                 reading.notes = [
                     *rows_meant(frame),
                     *reading.notes,

@@ -61,8 +61,11 @@ def _chinese_ends(dictionary: Dictionary, own: frozenset[str]) -> Iterator[tuple
     headings |= {name: [dictionary.fields[name].column or name] for name in own}
     for field, names in sorted(headings.items()):
         for name in names:
-            end = name[-_END:]
-            if len(name) > _END + 1 and _HAN.fullmatch(end) and end not in _ENDS and not dictionary.fields[field].pii:
+            bare = name.removesuffix("名称")
+            end = bare[-_END:]
+            if bare != name and len(bare) <= _END + 1 and not dictionary.fields[field].pii:
+                ends.setdefault(bare, []).append(field)  # 门店名称, 活动名称
+            elif len(name) > _END + 1 and _HAN.fullmatch(end) and end not in _ENDS and not dictionary.fields[field].pii:
                 ends.setdefault(end, []).append(field)
     for end, fields in ends.items():
         of_orders = [field for field in fields if dictionary.fields[field].level == "order"]

@@ -130,3 +130,26 @@ def test_goods_of_two_fields_are_two_figures(reader: Reader) -> None:
 )
 def test_turns_of_shops_say_the_same(reader: Reader, question: str, plain: str) -> None:
     assert reader.read(question).calls == reader.read(plain).calls != []
+
+
+def test_a_value_of_two_columns_is_the_order_s_for_sales_and_the_answer_tells(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("twins")
+    members = "车主编号,车主姓名,所属门店,到期日期\n" + "".join(
+        f"M{n},橙子{n},{('国贸店', '望京店')[n % 2]},2027-01-{1 + n % 28:02}\n" for n in range(60)
+    )
+    sales = "工单号,车主编号,进厂时间,下单门店,商品名称,数量,单价\n" + "".join(
+        f"T{n},M{n * n % 59},2026-0{1 + n % 9}-07,{('国贸店', '望京店')[n // 3 % 2]},轮胎{n % 6},1,20\n"
+        for n in range(120)
+    )
+    workspace, _ = bring(folder, write(folder, "车主.csv", members), write(folder, "工单.csv", sales))
+    shop = Shop.open(workspace)
+    reader = Reader(shop, shop.warehouse.last_day())
+    sold, people = reader.read("国贸店的工单量"), reader.read("国贸店的车主有多少")
+    assert sold.calls[0].args["metric"]["measures"] == ["orders"]
+    assert [one["values"] for one in sold.calls[0].args["metric"]["where"]] == [["国贸店"]]
+    assert people.calls[0].tool == "size_audience"
+    coming = reader.read("到期日期在1月的车主有多少").calls[0].args["audience"]["all"][0]["period"]
+    assert str(coming["start"]) == "2027-01-01"
+    shop.close()

@@ -20,7 +20,7 @@ from tools.own_columns import stored_name
 _PERSONAL = re.compile(
     r"\b(birthday|birth date|dob|address|address1|address2|street|zip|postal|postcode|ip|passport|ssn|iban|card"
     r"|latitude|longitude|adresse|stra(ß|ss)e|plz|calle)\b"
-    r"|地址|身份证|银行卡|邮编|街道|支付宝账号|收货人$|收货人姓名|联系人|收件人"
+    r"|地址|身份证|银行卡|邮编|街道|支付宝账号|收货人$|收货人姓名|联系人|收件人|车牌|身份证号|护照"
 )
 _CODE = re.compile(r"\b(id|code|no|number|nr|zip|postcode|postal|phone|sku|ref|key)\b|编号|编码|号$|码$")
 _COUNTS = re.compile(
@@ -36,6 +36,11 @@ _KEYS = {
     "customers": ("customers.id", "customers.email", "customers.phone"),
 }
 """What products and customers are known by in a file, the surest first."""
+_GOODS_WORD = re.compile(
+    r"\b(size|colou?r|variant|flavou?r|material|option|sku|style|item|product|serial)\b"
+    r"|尺码|尺寸|颜色|规格|款|口味|材质|面料|型号|杯型|温度|糖度|商品|产品|批次|季节|作者|香型|度数"
+)
+"""Headings that speak of one line's goods, and not of the order."""
 _GROUPS_NEEDED = {"orders": 1, "products": 5, "customers": 20}
 
 
@@ -184,7 +189,7 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
         for index, column in enumerate(extras):
             differing = sum(bool(row[index]) for row in rows)
             enough = len(rows) >= _GROUPS_NEEDED[table]
-            if table == "orders" and not rows and _order_word(column):
+            if table == "orders" and not rows and not _GOODS_WORD.search(plain(column.source)):
                 homes[column.position] = table  # every order has one line: the heading tells
             if enough and differing <= 0.01 * len(rows) and not (table != "orders" and _order_word(column)):
                 homes[column.position] = table

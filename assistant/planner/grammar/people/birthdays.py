@@ -93,3 +93,22 @@ def needs_year(slots: Slots, field: str, beside: int) -> None:
         f"“{label.zh}”按完整日期记录：可以按年份或起止日期筛选（例如2020年出生），不能筛选每年的“{typed}”。请说明年份。",
         firm=True,
     )
+
+
+_EXPIRY = re.compile(r"到期|截止|有效期|失效|续费|下次|预产期|expir|valid_?(?:until|to)|due|renew|next_", re.I)
+
+
+def to_come(slots: Slots, field: str, beside: int) -> Period:
+    """到期日期在12月: of a day that lies ahead the next such month is meant, and the answer says which."""
+    period: Period = slots.value(beside, "period")
+    first, last = bounds(period, slots.today)
+    if not _EXPIRY.search(field) or _YEAR.search(slots[beside].text) or period.kind != "fixed":
+        return period
+    if first is None or last is None or last >= slots.today or first.day > 28 or (first.month, first.day) == (2, 29):
+        return period
+    ahead_of = fixed(first.replace(year=first.year + 1), step("year", last, 1))
+    slots.said.append(
+        (f"Of “{field}” I took the next “{slots[beside].text}”: {ahead_of.start} to {ahead_of.end}.",
+         f"“{field}”取接下来的“{slots[beside].text}”：{ahead_of.start}至{ahead_of.end}。")
+    )  # fmt: skip
+    return ahead_of

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.people.amounts import comparison, number_in
-from assistant.planner.grammar.people.birthdays import ahead, born, generation, needs_year
+from assistant.planner.grammar.people.birthdays import ahead, born, generation, needs_year, to_come
 from assistant.planner.grammar.rows.rows_asked import rows_asked
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.grammar.times.distances import DAYS_SINCE, since, so_long_since
@@ -283,5 +283,5 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
             return
         if slots.has(beside, "period"):
             needs_year(slots, field, beside)
-            _settle(slots, start, end, Filter(field=field, op="during", period=slots.value(beside, "period")))
+            _settle(slots, start, end, Filter(field=field, op="during", period=to_come(slots, field, beside)))
             return

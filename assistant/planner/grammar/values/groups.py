@@ -73,11 +73,28 @@ def _continued(slots: Slots, index: int, group: Group) -> tuple[int, Group] | No
     other = slots.value(after, "group")
     if other is None or (joints == index + 1 and not _juxtaposed(slots, index, group, other)):
         return None
+    if group.field == other.field == "product" and "contains" in (group.op, other.op):
+        group, other = _by_name(slots, group), _by_name(slots, other)
     if (other.field, other.op) != (group.field, group.op):
         return None
     values = tuple(dict.fromkeys((*group.values, *other.values)))
     absent = group.absent and other.absent  # Germany or Austria, though nobody here is from Austria: one list
     return after + 1, Group(group.field, values, group.op, joiner or group.joiner or other.joiner, absent)
+
+
+_NAMES = 30
+"""So many names at most stand for a part of them in a list."""
+
+
+def _by_name(slots: Slots, group: Group) -> Group:
+    """米其林 in a list of goods: the products that are called so, where each of them need not be bought."""
+    if group.op != "contains" or len(group.values) != 1:
+        return group
+    names = slots.vocabulary.products.matching(str(group.values[0]), _NAMES + 1)
+    bought = any(slots.has(i, "agent") or slots.value(i, "verb") in ("buy", "spend") for i in range(len(slots)))
+    if not names or len(names) > (1 if bought else _NAMES):
+        return group
+    return Group("product", tuple(names), "is", group.joiner, group.absent)
 
 
 def _joints(slots: Slots, index: int) -> tuple[int, str]:

@@ -150,6 +150,12 @@ def _best_so_many(slots: Slots) -> None:
             slots.retag(again, Sense("filler"))
 
 
+def _is_goods(slots: Slots, index: int) -> bool:
+    """Goods of whatever kind, before what is said of how they sell."""
+    sold = slots.has(index + 1, "best_selling", "worst_selling", "top", "bottom", "measure")
+    return sold and slots.value(index, "field") == "product" and not slots.has(index, "value", "group")
+
+
 def _things(slots: Slots) -> None:
     """第一次买东西: goods of whatever kind, and none to split by."""
     for index in range(1, len(slots)):
@@ -159,6 +165,9 @@ def _things(slots: Slots) -> None:
         thing = slots[index].text in _THING and slots.value(index, "field") == "product"
         if thing and (deed or counted or taken):
             slots.retag(index, Sense("filler"))  # 上个月退了多少件商品, 把东西加进购物车
+        owner = slots.value(index - 2, "field") if index > 2 and slots[index - 1].text == "的" else None
+        if owner and owner != "product" and slots[index - 3].text.startswith("哪") and _is_goods(slots, index):
+            slots.retag(index, Sense("filler"))  # 哪个品牌的商品卖得最好: which brand
     for index in range(len(slots) - 2):
         browsed = slots[index].text in ("只看", "光看") and slots.has(index + 1, "not")
         if browsed and slots.value(index + 2, "verb") == "buy":

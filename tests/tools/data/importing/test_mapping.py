@@ -32,7 +32,7 @@ BILINGUAL = {
     "姓名/Name": "customers.name", "Email 邮箱": "customers.email", "手机Mobile": "customers.phone",
     "SKU（商品编码）": "products.id", "数量 Qty": "order_lines.quantity",
     "单价 Unit Price (CNY)": "order_lines.unit_price",
-    "订单 Status": "orders.status", "备注 Remark": "order_lines.备注_remark",
+    "订单 Status": "orders.status", "备注 Remark": "orders.备注_remark",
 }  # fmt: skip
 
 
