@@ -68,7 +68,7 @@ def test_what_an_address_decides_is_the_customers_and_what_an_article_decides_th
     shop, _ = bring(tmp_path / "flat", write(tmp_path, "orders.csv", text))
     assert one(shop, "SELECT count(*) FROM customers WHERE pet IN ('Dog', 'Cat', 'Bird')") == 25
     assert one(shop, 'SELECT count(*) FROM products WHERE "for" IS NOT NULL') == 8
-    assert rows(shop, "SELECT DISTINCT gift FROM order_lines ORDER BY 1") == [("0",), ("1",)]
+    assert rows(shop, "SELECT DISTINCT gift FROM orders ORDER BY 1") == [("0",), ("1",)]
     heads = "Order ID,Order Date,Customer ID\n" + "".join(f"{n},2026-03-{n % 27 + 1:02},C{n % 9}\n" for n in range(40))
     files = [write(tmp_path, "heads.csv", heads), write(tmp_path, "lines.csv", lines)]
     other, _ = bring(tmp_path / "lines", *files)
