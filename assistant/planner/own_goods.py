@@ -14,6 +14,10 @@ _SOLD = tuple(
     for sold in ("卖了", "卖出", "卖出了", "卖掉", "卖掉了", "卖", "一共卖了", "")
     for how in ("多少", "几")
 )
+PIECES_OF = (
+    "how many {} did we sell", "how many {} were sold", "how many {} have we sold", "number of {} sold", "{} sold",
+)  # fmt: skip
+"""How many wines were sold: pieces of them, and not how many different ones."""
 _WHICH = ("哪{}", "哪几{}", "哪一{}")
 _RANGE = ("category", "product")
 """Fields whose headings and values tell what a shop sells, beside columns of products of its own."""
@@ -35,7 +39,10 @@ def goods_nouns(dictionary: Dictionary, own: Iterable[FieldSpec]) -> Iterator[tu
     for noun, told in word_file("own_columns")["range"].items():
         if any(stem in head for stem in told["stems"] for head in heads):
             sense = _but_for(dictionary, noun, kinds) or Sense("field", "product")
-            yield from ((form, sense) for form in told["zh"])
+            yield from ((form, sense) for form in (*told["zh"], *told.get("en", ())))
+            yield from (
+                (form.format(noun), Sense("measure", "units")) for noun in told.get("en", ()) for form in PIECES_OF
+            )
             for piece in word_file("own_columns")["pieces"]["zh"]:
                 yield from ((f"{how}{piece}{noun}", Sense("measure", "units")) for how in ("几", "多少"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.planner.lexicon import Lexicon, Sense
-from assistant.planner.own_goods import goods_nouns, pieces
+from assistant.planner.own_goods import PIECES_OF, goods_nouns, pieces
 from assistant.planner.own_headings import add_trimmed
 from assistant.planner.own_people import names_in_part
 from assistant.planner.own_values import nouns, settle_values, signed_up, with_headings
@@ -23,10 +23,9 @@ _STEPS = 2
 """So many values that are levels make a column one of levels."""
 _CARDS = ("卡", "会员", "牌")
 """How the Chinese word for a level ends that says nothing else."""
+_SPOKEN = "preferred_language"
 _USUAL = {"customers": "customers", "product": "products"}
 """What the shop's own word for either means, beside the figure or column it was taught for."""
-_PIECES = ("how many {} did we sell", "how many {} were sold", "how many {} have we sold", "number of {} sold")
-"""How many wines were sold: bottles of them, and not how many different ones."""
 _LANDS = 2
 """So many values that are lands make a column one of lands."""
 
@@ -72,12 +71,15 @@ def _add_spoken(lexicon: Lexicon, dictionary: Dictionary, fields: list[FieldSpec
     ]  # fmt: skip
     _add(lexicon, ((form, Sense("field", "order_channel")) for form, _ in _names(channels)))
     add_trimmed(lexicon, dictionary, fields)
+    for language, _ in dictionary.values(_SPOKEN) if _SPOKEN in dictionary.fields else ():
+        forms = (form.format(language.casefold()) for form in ("{} speaking", "speak {}", "speaks {}", "{} speaker"))
+        _add(lexicon, ((form, Sense("value", (_SPOKEN, language))) for form in forms))
     for name, usual in _USUAL.items():  # readers, guests: whom the shop sells to; wines, titles: what it sells
         for form in dictionary.own_words.get(name, {}).get("en", ()):
             if {sense.kind for sense in lexicon.get(form)} <= {"measure", "field"}:
                 lexicon.reword(usual, form)
-                for sold in _PIECES if name == "product" else ():
-                    lexicon.add(sold.format(form), Sense("measure", "units"))
+                for sold in PIECES_OF if name == "product" else ():
+                    lexicon.settle(sold.format(form), Sense("measure", "units"))
     for spec in dictionary.fields.values():
         _add(lexicon, names_in_part(spec, dictionary, lexicon))
 

@@ -11,6 +11,7 @@ from tools.data.importing.evidence import SAMPLE
 from tools.data.importing.hygiene import id_sql
 from tools.data.importing.mapping import Proposal, is_share, is_tick, says_percent
 from tools.data.importing.models import ColumnChoice, FilePlan, Kind, Said
+from tools.data.importing.nouns import numbered
 from tools.data.importing.profile import Profile
 from tools.data.importing.roles import KINDS, ROLES
 from tools.data.importing.vocabulary import plain, snake
@@ -86,9 +87,21 @@ def settle(
                 )
             column.extra, column.reason, column.confidence = True, "kept", 1.0
             column.kind = _extra_kind(column, profile)
+    _their_names(plan)
     _only_names(plan, profiles)
     goods.look(connection, plan)
     _place_extras(connection, plan)
+
+
+def _their_names(plan: FilePlan) -> None:
+    """Guest Name beside Guest No: what the number numbers has this name."""
+    for table in ("customers", "products"):
+        key, target = plan.choice(f"{table}.id"), f"{table}.name"
+        named = f"{numbered(key.source)} name" if key else ""
+        for column in plan.columns if key and table in plan.tables and not plan.choice(target) else ():
+            if column.extra and plain(column.source) == named:
+                column.target, column.kind, column.extra, column.reason = target, "text", False, "name"
+                break
 
 
 def _only_names(plan: FilePlan, profiles: list[Profile]) -> None:

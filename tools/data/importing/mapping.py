@@ -72,7 +72,9 @@ def _reading(
     unfit = [target for target in fixed.values() if target not in ("ignore", "keep") and target not in spec.targets]
     have = taken | ({"orders.ordered_at"} if has_date else set())
     missing = tuple(group for group in spec.needs if not have & set(group))
-    return Proposal(role, chosen, _total(role, spec, plan, profiles, chosen), missing, _rivals(pairs, chosen), unfit)
+    return Proposal(
+        role, chosen, _total(role, spec, plan, profiles, chosen), missing, _rivals(pairs, chosen, profiles), unfit
+    )
 
 
 def _name_not_id(chosen: dict[int, tuple[str, float, str]], profiles: list[Profile], spec: RoleSpec) -> None:
@@ -228,8 +230,9 @@ _SPARE = ("order_lines.unit_price", "products.price")
 
 
 def _rivals(
-    pairs: list[tuple[float, int, str, str]], chosen: dict[int, tuple[str, float, str]]
+    pairs: list[tuple[float, int, str, str]], chosen: dict[int, tuple[str, float, str]], profiles: list[Profile]
 ) -> dict[str, list[int]]:
+    """Columns that would fit a target as well; three kinds of membership are nobody's numbers."""
     best = {
         target: (position, confidence)
         for position, (target, confidence, reason) in chosen.items()
@@ -242,6 +245,7 @@ def _rivals(
             and (position not in chosen or (target, chosen[position][0]) == _SPARE)
             and position != best[target][0]
             and score >= 0.92 * best[target][1]
+            and (KINDS[target] != "id" or 2 * profiles[position].distinct >= profiles[best[target][0]].distinct)
         ):
             found.setdefault(target, []).append(position)
     return {target: positions for target, positions in found.items() if target in IMPORTANT}

@@ -37,6 +37,11 @@ _NUMBERS = {
 _SHORTEST = 3
 
 
+def numbered(heading: str) -> str:
+    """What a heading numbers: guest for Guest No, wine for wine_code."""
+    return _NUMBERING.sub("", plain(heading)).strip()
+
+
 def own_words(plan: ImportPlan) -> Iterator[tuple[str, str]]:
     """(word, field or measure) of every heading that says something which the dictionary does not know yet."""
     fields = {entry["from"]: name for name, entry in catalogue()["fields"].items() if "from" in entry}
@@ -48,7 +53,7 @@ def own_words(plan: ImportPlan) -> Iterator[tuple[str, str]]:
                 continue
             heading = plain(column.source)
             if target in _NUMBERED:
-                heading, name = _NUMBERING.sub("", heading).strip(), _NUMBERED[target]
+                heading, name = numbered(column.source), _NUMBERED[target]
             elif target in _COUNTED:
                 name = _COUNTED[target]
             elif target in _FIELDS and target in fields:

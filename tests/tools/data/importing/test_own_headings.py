@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.tools.data.importing.helpers import bring, one, rows, write
+from tools.data.importing import plan_import
 from tools.data.workspace import Workspace
 
 _WINES = "wine_code,wine,grape,list_price,bottles_in_stock,organic\n" + "".join(
@@ -97,3 +98,12 @@ def test_a_number_sign_says_number(tmp_path: Path) -> None:
     )
     shop, _ = bring(tmp_path, write(tmp_path, "sales.csv", text))
     assert rows(shop, "SELECT id, name FROM products ORDER BY id") == [("M1", "Capo"), ("M2", "Drum")]
+
+
+def test_a_name_beside_the_number_it_belongs_to_is_the_persons_and_few_memberships_are_no_ids(tmp_path: Path) -> None:
+    text = "Guest No,Guest Name,Email,Membership\n" + "".join(
+        f"{n},Ann Lee {n},g{n}@x.example,{('Gold', 'Silver')[n % 2]}\n" for n in range(30)
+    )
+    plan = plan_import([write(tmp_path, "guests.csv", text)])
+    assert [column.target for column in plan.files[0].columns[:2]] == ["customers.id", "customers.name"]
+    assert not plan.questions
