@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.planner.lexicon import Lexicon, Sense
-from assistant.planner.words import listed
+from assistant.planner.words import listed, word_file
 from tools.specs import FieldSpec
 
 _FEW = 60
@@ -17,6 +17,7 @@ _PEOPLES = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治�
 _SEASONS = ("季节", "季")
 _SEASON = "春夏秋冬"
 _WHY = "原因"
+_FROM, _PAID, _PAYING = ("产地", "原产地"), ("支付方式", "付款方式", "结算方式", "支付渠道"), ("支付", "付款")
 
 
 _OVERRULED = frozenset(
@@ -65,6 +66,13 @@ def _forms(heading: str, value: str) -> Iterator[str]:
             )
     if heading.endswith(_PLACES):
         yield from (value.removesuffix(end) for end in _PEOPLES if value.endswith(end) and len(value) > len(end) + 1)
+    if heading.endswith(_FROM):
+        yield from (form.format(value) for form in ("{}产", "{}产的", "产自{}", "产自{}的", "{}出产的"))
+    if heading.endswith(_PAID) and not value.endswith(_PAYING):
+        yield from (form.format(value) for form in ("{}支付", "{}付款", "{}支付的", "{}付款的", "用{}支付", "用{}付款"))
+    staff = word_file("own_columns")["staff"]
+    if heading.endswith(tuple(staff["stems"])):
+        yield from (form.format(value) for form in staff["zh"])
     if heading.endswith(_WHY) and len(heading) > len(_WHY):
         deed = heading.removesuffix(_WHY)
         yield from (

@@ -50,6 +50,7 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
             _add(lexicon, with_headings(spec, values))
         if spec.type == "text" and spec.groupable and not spec.pii:
             _add(lexicon, _short(spec, [value for value, _ in dictionary.values(spec.name)]))
+    _add(lexicon, _channels(dictionary))
     _add(lexicon, _names(fields))
     _add(lexicon, pieces())
     _add(lexicon, signed_up(lexicon, dictionary.headings.get("signup_date", [])))
@@ -62,14 +63,19 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
     lexicon.displace(LACKED, lambda sense: _of_its_own(sense, known))
 
 
+def _channels(dictionary: Dictionary) -> Iterator[tuple[str, Sense]]:
+    """Filiale, Showroom, 门店: where orders are placed comes before where their customers belong."""
+    spec = dictionary.fields.get("order_channel")
+    words = dictionary.own_words.get("order_channel", {}).get("en", []) + dictionary.headings.get("order_channel", [])
+    if spec is None:
+        return
+    for word in words:
+        named = _names([spec.model_copy(update={"name": word.replace(" ", "_")})])
+        yield from ((form, Sense("field", "order_channel")) for form, _ in named)
+
+
 def _add_spoken(lexicon: Lexicon, dictionary: Dictionary, fields: list[FieldSpec]) -> None:
     """Headings as people say them: branch for Filiale, lead time, readers and wines, Miller for K. Miller."""
-    headed = {"order_channel"} & dictionary.own_words.keys() & dictionary.fields.keys()  # Filiale, Showroom
-    channels = [
-        dictionary.fields[name].model_copy(update={"name": word.replace(" ", "_")})
-        for name in headed for word in dictionary.own_words[name]["en"]
-    ]  # fmt: skip
-    _add(lexicon, ((form, Sense("field", "order_channel")) for form, _ in _names(channels)))
     add_trimmed(lexicon, dictionary, fields)
     for language, _ in dictionary.values(_SPOKEN) if _SPOKEN in dictionary.fields else ():
         forms = (form.format(language.casefold()) for form in ("{} speaking", "speak {}", "speaks {}", "{} speaker"))

@@ -20,6 +20,9 @@ _GENERIC = frozenset((
 ))  # fmt: skip
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _END = 2
+_SHOP = ("店", "店铺", "店名", "店名称")
+_SHOPS = ("哪家店", "哪个店", "哪间店", "每家店", "各店", "各家店", "分店", "各分店")
+"""What shops are called where the channel is one of them."""
 _ENDS = frozenset(listed("own_columns", "plain_ends"))
 """Ends that say no more than what kind of thing a column holds."""
 
@@ -67,6 +70,8 @@ def _chinese_ends(dictionary: Dictionary, own: frozenset[str]) -> Iterator[tuple
                 ends.setdefault(bare, []).append(field)  # 门店名称, 活动名称
             elif len(name) > _END + 1 and _HAN.fullmatch(end) and end not in _ENDS and not dictionary.fields[field].pii:
                 ends.setdefault(end, []).append(field)
+    if any(name.endswith(_SHOP) for name in headings.get("order_channel", ())):
+        yield from ((form, "order_channel") for form in _SHOPS)
     for end, fields in ends.items():
         of_orders = [field for field in fields if dictionary.fields[field].level == "order"]
         if len(fields) == 1 or len(of_orders) == 1:

@@ -23,7 +23,7 @@ from tools.definitions import (
 )
 from tools.wording.cells import format_cell, format_number
 from tools.wording.filters import COMPARED, filter_words
-from tools.wording.period import period_words
+from tools.wording.period import period_words, within_zh
 from tools.wording.purchases import amount_words, bought_words, changed_words
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _engaged(item: Engaged, dictionary: Dictionary, language: Language, today: d
     plain = never or (item.op, item.value) in (("ge", 1), ("gt", 0))
     if zh:
         count = "" if plain else f"次数{amount_words(item, dictionary, 'zh')}"
-        return f"{f'{when}内' if when else ''}{verb}{f'（{scope}）' if scope else ''}{count}"
+        return f"{within_zh(when)}{verb}{f'（{scope}）' if scope else ''}{count}"
     count = "" if plain else f" {amount_words(item, dictionary, 'en')} times"
     return f"{verb}{f' ({scope})' if scope else ''}{count}{f', {when}' if when else ''}"
 
@@ -121,7 +121,7 @@ def _ranked(item: Ranked, dictionary: Dictionary, language: Language, today: dat
     among = ("；" if zh else "; ").join(_parts(item.among, dictionary, language, today)) if item.among else ""
     if zh:
         end = f"{'前' if item.descending else '后'}{size}{'' if item.share else '名'}"
-        return f"{f'在（{among}）中，' if among else ''}{f'{when}内' if when else ''}{label}排名{end}"
+        return f"{f'在（{among}）中，' if among else ''}{within_zh(when)}{label}排名{end}"
     end = "top" if item.descending else "bottom"
     return f"among the {end} {size}{f' of ({among})' if among else ''} by {label}{f', {when}' if when else ''}"
 
@@ -162,6 +162,6 @@ def _first(audience: Audience, dictionary: Dictionary, zh: bool, today: date | N
     label += _of_what(limit, dictionary, "zh" if zh else "en")
     if zh:
         end = "最高" if limit.descending else "最低"
-        return f"只取{f'{when}内' if when else ''}{label}{end}的{size}{'' if limit.share else '人'}"
+        return f"只取{within_zh(when)}{label}{end}的{size}{'' if limit.share else '人'}"
     end = "highest" if limit.descending else "lowest"
     return f"only the {size} with the {end} {label}{f', {when}' if when else ''}"

@@ -31,6 +31,11 @@ def span_words(span: Span, language: Language) -> str:
     return "全部时间" if language == "zh" else "all time"
 
 
+def within_zh(when: str) -> str:
+    """A period before what was done in it: 今年内, and 2026-09-01 起 as it stands."""
+    return f"{when}{'' if when.endswith('起') else '内'}" if when else ""
+
+
 def period_words(period: Period, today: date | None, language: Language) -> str:
     """The period as one says it, and the dates it means on `today`: "last 90 days (2026-08-02 – 2026-10-31)"."""
     name = _name(period, language)

@@ -9,7 +9,7 @@ from tools.contract import Column, Language
 from tools.definitions import After, Bought, Changed, Engaged, Filter
 from tools.wording.cells import format_cell, format_number
 from tools.wording.filters import COMPARED, filter_words
-from tools.wording.period import period_words
+from tools.wording.period import period_words, within_zh
 
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary
@@ -63,7 +63,7 @@ def bought_words(item: Bought, dictionary: Dictionary, language: Language, today
     never = item.measure == "orders" and (item.op, item.value) in (("eq", 0), ("lt", 1), ("le", 0))
     once = item.measure == "orders" and (item.op, item.value) in (("ge", 1), ("gt", 0))
     if zh:
-        lead = f"{when}内" if when else ""
+        lead = within_zh(when)
         if never or once:
             return f"{lead}{'未购买过' if never else '购买过'}{f'（{scope}）' if scope else ''}{first}"
         name = FIGURES[item.measure][1]
