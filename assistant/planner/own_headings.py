@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.text import keys_of
-from assistant.planner.words import listed
+from assistant.planner.words import listed, word_file
 from tools.dictionary import Dictionary
 from tools.specs import FieldSpec
 
@@ -40,6 +40,8 @@ def trimmed(heading: str) -> str:
         words = words[1:]
     while len(words) > 1 and words[-1] in after:
         words = words[:-1]
+    if "per" in words[1:]:
+        words = words[: words.index("per")]  # cups per day
     said = " ".join(words)
     return said if said != heading.casefold() and len(said) >= _SHORTEST else ""
 
@@ -53,6 +55,9 @@ def add_trimmed(lexicon: Lexicon, dictionary: Dictionary, fields: Iterable[Field
             if said := trimmed(heading):
                 named[said].append(spec)
             _add_beside(lexicon, dictionary, spec, list(dict.fromkeys([heading, said, heading.split()[-1].casefold()])))
+            what, per, span = heading.casefold().partition(" per ")
+            for word in ("a", "an", "each", "every") if per and said else ():
+                lexicon.add(f"{what} {word} {span}", Sense("field", spec.name))  # cups a day
             unit = heading.casefold().split()[-1]
             if said and unit in listed("own_columns", "units"):
                 for form in (f"{said} in {unit}", f"{said} {unit}", f"{unit} of {said}"):
@@ -62,6 +67,14 @@ def add_trimmed(lexicon: Lexicon, dictionary: Dictionary, fields: Iterable[Field
         sure = [spec for spec in specs if spec.words["en"][0].casefold().endswith(_SURE)] if len(specs) > 1 else specs
         if len(sure) == 1 and {sense.kind for sense in lexicon.get(said)} <= _FREE:
             lexicon.add(said, Sense("field", sure[0].name), forgiving=True)
+
+
+def _deeds(spec: FieldSpec) -> Iterator[str]:
+    """What was done in a way that a column of orders tells: PostNord deliveries, Affirm payments."""
+    words = spec.name.casefold().split("_")
+    for deed in word_file("own_columns")["deeds"].values() if spec.level == "order" else ():
+        if set(deed["stems"]) & set(words):
+            yield from deed["en"]
 
 
 def _add_doing(lexicon: Lexicon, heading: str, spec: FieldSpec) -> None:
@@ -78,7 +91,7 @@ def _add_beside(lexicon: Lexicon, dictionary: Dictionary, spec: FieldSpec, headi
     values = [value for value, _ in dictionary.values(spec.name)]
     if len(values) > _FEW:
         return
-    for said in (one for one in headings if len(one) >= _SHORTEST):
+    for said in (one for one in (*headings, *_deeds(spec)) if len(one) >= _SHORTEST):
         alone = [sense for sense in lexicon.get(said) if sense != Sense("field", spec.name)]
         if {sense.kind for sense in alone} & _HEADS:
             continue

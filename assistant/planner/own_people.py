@@ -11,7 +11,9 @@ from assistant.planner.words import listed
 from tools.dictionary import Dictionary
 from tools.specs import FieldSpec
 
-_NAME = re.compile(r"^([A-Z][\w.'-]*\s+)+[A-Z][\w'-]+$")
+_NAME = re.compile(
+    r"^(?:[^\W\d_a-z][\w.'-]*\s+)+(?:(?:van|von|de|den|der|di|da|del|la|le|al|bin|el|ten)\s+)*[^\W\d_a-z][\w'-]+$"
+)
 _TITLED = re.compile(r"^(?:(?:[A-Z]\.\s*)+|(?:mr|mrs|ms|miss|dr|herr|frau|mme|m)\b\.?\s+)", re.IGNORECASE)
 _SHORTEST = 3
 _READ = 0.99

@@ -41,6 +41,8 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
     stretch = others[0]
     if _birth(cover, stretch):
         return cover  # a birthday in November, an order last year
+    if _goods_of_a_season(cover, tokens, stretch):
+        return cover  # spring bouquets, this year
     start, end = cover[stretch][0]
     meant = [reread(start, end, year) for _, year in years]
     same = len(years) == 1 and any(t.text == "same" for t in tokens[end : cover[years[0][0]][0][0]])
@@ -59,6 +61,16 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
         again = again or next((period for period in shorter if period), None)
         return _changed(_against(cover, tokens, stretch, place), {place: again}, today) if again else cover
     return cover
+
+
+def _goods_of_a_season(cover: Cover, tokens: Sequence[Token], place: int) -> bool:
+    """A value of a column of goods that no word of time leads: the shop keeps the season of its bouquets."""
+    (start, _), senses = cover[place]
+    kept = any(sense.kind == "value" and sense.value[0] != "campaign" for sense in senses)
+    return kept and not (start and tokens[start - 1].text in _LEADING)
+
+
+_LEADING = ("in", "during", "over", "since", "until", "before", "after", "last", "this", "from", "for", "by", "of")
 
 
 def _joined(cover: Cover, tokens: Sequence[Token], others: list[int], year: int) -> Cover | None:

@@ -20,11 +20,19 @@ _KEPT = {
     "subscription_status": ("Active", "Paused", "Active"),
     "has_garden": ("1", "0", "1"),
     "teacher": ("Ms. Ortega", "Mr. Blum", "Mr. Blum"),
+    "cups_per_day": (4, 2, 5),
     "favourite_grape": ("Riesling", "Syrah", "Malbec"),
 }
 _PEOPLE = [{"id": one} | {name: values[n] for name, values in _KEPT.items()} for n, one in enumerate("abe")]
 _GOODS = [
-    {"id": "p1", "name": "Oslo Sofa 3-Seater", "category": "living", "grape": "Riesling", "for": "Dog"},
+    {
+        "id": "p1",
+        "name": "Oslo Sofa 3-Seater",
+        "category": "living",
+        "grape": "Riesling",
+        "for": "Dog",
+        "season": "Spring",
+    },
     {"id": "p2", "name": "Lund Desk", "category": "office", "grape": "Syrah", "for": "Cat"},
     {"id": "p3", "name": "Hygge Rug", "category": "living", "grape": "Malbec", "for": "Cat"},
 ]
@@ -68,6 +76,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         ("how many sales were there in 2026", ['"measures": ["orders"]']),
         ("customers of Ms. Ortega", ['"teacher"', "Ms. Ortega"]),
         ("garden owners", ['"has_garden"']),
+        ("people who drink 4 or more cups a day", ['"cups_per_day"', '"op": "ge"']),
+        ("spring wines: units per month this year", ['"season"', '"unit": "year"']),
         ("which wines sold best", ['"dimensions": ["product"]']),
         ("how many wines did we sell in 2026", ['"measures": ["units"]']),
         ("Syrah wines by revenue", ['"dimensions": ["product"]', '"grape"']),

@@ -23,7 +23,7 @@ _PERSONAL = re.compile(
     r"|latitude|longitude|adresse|stra(ß|ss)e|plz|calle)\b"
     r"|地址|身份证|银行卡|邮编|街道|支付宝账号|收货人$|收货人姓名|联系人|收件人|车牌|身份证号|护照"
 )
-_CODE = re.compile(r"\b(id|code|no|number|nr|zip|postcode|postal|phone|sku|ref|key)\b|编号|编码|号$|码$")
+_CODE = re.compile(r"\b(id|code|no|number|nr|zip|postcode|postal|phone|sku|ref|key)\b(?! of\b)|编号|编码|号$|码$")
 _COUNTS = re.compile(
     r"\b(number|num|no|count|qty|quantity|visits|orders|children|kids|pets|score|rating|nps|points|days|tax|total|amount|price"
     r"|cost|fee|fees|tip|discount|shipping|refund)\b|数|量|分|费|额|价|税"

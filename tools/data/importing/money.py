@@ -31,9 +31,8 @@ _SIGNS = {
 _DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "MXN")
 _YEN = ("CNY", "JPY")
 _WORDS = {"人民币": "CNY", "RMB": "CNY", "美元": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "港币": "HKD"}
-_HEADING = re.compile(
-    r"[(\[（]\s*(€|£|\$|¥|￥|元|人民币|[A-Za-z]{3})\s*[)\]）]|[_\s](USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF)$"
-)
+_HEADING = re.compile(r"[(\[（]\s*(€|£|\$|¥|￥|元|人民币|[A-Za-z]{3})\s*[)\]）]|[_\s]([A-Z]{3}|[a-z]{3})$")
+"""A currency in brackets, or the three letters a heading ends with; those that name none are passed over."""
 
 
 @dataclass

@@ -107,3 +107,11 @@ def test_a_name_beside_the_number_it_belongs_to_is_the_persons_and_few_membershi
     plan = plan_import([write(tmp_path, "guests.csv", text)])
     assert [column.target for column in plan.files[0].columns[:2]] == ["customers.id", "customers.name"]
     assert not plan.questions
+
+
+def test_a_currency_that_ends_a_heading_and_a_number_of_something_are_read(tmp_path: Path) -> None:
+    text = "order_id,created_at,email,price_nok,qty\n1,2026-03-01,a@x.example,10,1\n2,2026-03-02,b@x.example,20,1\n"
+    people = "Name,Email,Number of Kids\nAnn Lee,a@x.example,2\nBen Ray,b@x.example,3\n"
+    shop, _ = bring(tmp_path, write(tmp_path, "orders.csv", text), write(tmp_path, "people.csv", people))
+    assert shop.settings.currency == "NOK"
+    assert one(shop, "SELECT sum(number_of_kids) FROM customers") == 5
