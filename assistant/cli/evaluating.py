@@ -44,7 +44,10 @@ def _run(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
     with reading(arguments.dir, "evaluate") as shop:
         today = arguments.today or shop.warehouse.last_day()
         progress = Progress("cases")
-        results = run_cases(shop, cases, chosen, today=today, repeat=arguments.repeat, progress=progress.count)
+        results = run_cases(
+            shop, cases, chosen,
+            today=today, repeat=arguments.repeat, clicks=arguments.clicks, progress=progress.count,
+        )  # fmt: skip
         progress.close()
     report = Report(chosen.model, today.isoformat(), results)
     return report.to_json(), report.to_markdown()

@@ -135,6 +135,8 @@ def _question_commands(commands: Any) -> None:
     evaluate.add_argument("--split", choices=["develop", "verify"], help="only the cases of this half")
     evaluate.add_argument("--repeat", type=_count(1), default=1, metavar="N",
                           help="ask every case N times; it is right only where each attempt was (1)")  # fmt: skip
+    evaluate.add_argument("--clicks", action="store_true",
+                          help="where it asks back without need, try the options it offers")  # fmt: skip
     evaluate.add_argument("--save", metavar="FOLDER", help="write report.md and report.json into this folder")
     evaluate.add_argument(
         "--compare", metavar="REPORT.json", help="an earlier report: show the difference and the cases that changed"

@@ -69,6 +69,13 @@ class Report:
             "failed check.",
             f"Conversations with a figure that is in no finding: {len(untraced)}{named}.",
         ]
+        if tried := [result for result in results if result.offered is not None]:
+            found = sum(bool(result.clicked) for result in tried)
+            share = (found + sum(result.outcome == "right" for result in results)) / len(results)
+            lines.append(
+                f"Asked back without need: {len(tried):,}; what was meant is among the options of {found:,}. "
+                f"Right to the end, or up to a turn that one click makes right: {share:.1%}."
+            )
         if attempts > 1:
             lines.append(f"Each case was asked {attempts} times and is right only where every attempt was.")
         return lines

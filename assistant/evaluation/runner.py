@@ -60,6 +60,10 @@ class Result:
     """Pieces of copy, and those of them with a failed check of severity error."""
     untraced_figures: list[str] = field(default_factory=list)
     """Figures in the texts that stand in no finding of the conversation."""
+    offered: int | None = None
+    """Options offered where it first asked back without need; None where that was not looked at."""
+    clicked: str = ""
+    """The first of them that leads to what was expected."""
     attempts: int = 1
     attempts_right: int = 0
     steps: list[Step] = field(default_factory=list)
@@ -77,13 +81,15 @@ def run_cases(
     *,
     today: date | None = None,
     repeat: int = 1,
+    clicks: bool = False,
     progress: Callable[[int, int], None] | None = None,
     crew: Any = None,
     tools: Any = None,
 ) -> list[Result]:
     """Ask every case in a conversation of its own; an error in one is its result and not the end of the others.
 
-    With `repeat` every case is asked so many times, and is right only when every attempt was.
+    With `repeat` every case is asked so many times, and is right only when every attempt was. With `clicks` the options
+    of a question back that was not expected are tried, each in a conversation of its own.
     """
     results = []
     with apart(shop) as copy:
@@ -92,6 +98,8 @@ def run_cases(
                 _run(copy, f"case-{number}-{attempt}", case, settings, today, crew, tools) for attempt in range(repeat)
             ]
             results.append(_combined(attempts))
+            if clicks and results[-1].outcome == "asked":
+                _click(copy, f"case-{number}", case, settings, today, crew, tools, results[-1])
             if progress:
                 progress(number + 1, len(cases))
     return results
@@ -134,6 +142,31 @@ def _linked(source: str, target: str) -> None:
         Path(target).symlink_to(Path(source).resolve())
     else:
         shutil.copy2(source, target)
+
+
+def _click(
+    shop: Shop, name: str, case: Case, settings: Settings, today: date | None, crew: Any, tools: Any, result: Result
+) -> None:
+    """Try the options of the first question back that was not expected, until one leads to what was."""
+    steps = case.steps()[: result.failed_turn]
+    wanted = steps[-1][1]
+    assert wanted is not None
+
+    def played(tried: str, *more: str) -> tuple[list[str], Verdict | None]:
+        session = Session.open(shop, settings, f"{name}-{tried}", today, case.language, crew=crew, tools=tools)
+        try:
+            answers = [session.answer(ask) for ask in (*(ask for ask, _ in steps), *more)]
+            return session.history()[-1].options, judge(answers[-1], wanted, _desk(session)) if more else None
+        finally:
+            session.close()
+
+    options, _ = played("offered")
+    result.offered = len(options)
+    for place, option in enumerate(options):
+        _, verdict = played(f"option-{place}", option)
+        if verdict is not None and verdict.outcome == "right":
+            result.clicked = option
+            return
 
 
 def _run(shop: Shop, name: str, case: Case, settings: Settings, today: date | None, crew: Any, tools: Any) -> Result:

@@ -155,6 +155,25 @@ def test_a_case_asked_twice_is_right_only_when_both_were(shop: Shop, tmp_path: P
     assert prices.cost(1_000_000, 500_000) == 2.0
 
 
+def test_options_of_a_question_back_are_tried(demo_workspace: Workspace) -> None:
+    london = {"size_sql": "SELECT count(*) FROM customers WHERE city = 'London'"}
+    asks = ["zorp customers in London", "zorp customers in Berlin", "customers in London"]
+    cases = [
+        Case.model_validate({"id": ask, "language": "en", "kind": "k", "question": ask, "expect": london})
+        for ask in asks
+    ]
+    shop = Shop.open(demo_workspace)
+    try:
+        first, second, third = run_cases(shop, cases, Settings(model="planner"), clicks=True)
+    finally:
+        shop.close()
+    assert first.outcome == second.outcome == "asked" and third.outcome == "right"
+    assert first.clicked and first.offered and not second.clicked and second.offered
+    assert third.offered is None
+    told = Report("planner", "2024-03-01", [first, second, third]).to_markdown()
+    assert "among the options of 1" in told and "one click makes right: 66.7%" in told
+
+
 def test_a_model_at_an_endpoint_is_scored_like_any_other(shop: Shop, tmp_path: Path) -> None:
     file = tmp_path / "cases.jsonl"
     turns = [{"ask": "How many in London?", "expect": {"number": 2}}, {"ask": "And Berlin?", "expect": {"number": 9}}]
