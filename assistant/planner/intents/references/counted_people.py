@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from tools.definitions import Audience, Limit, Ranked
 
+_THEM = re.compile(r"\b(?:them|these|those)\b")
 _POINTING = ("这", "那", "these", "those", "the same")
 
 
@@ -29,9 +31,23 @@ def counted_people(frame: Frame) -> Frame:
                 replace(first, senses=(Sense("anaphor"),)),
                 replace(second, senses=(Sense("filler"),)),
             ]
-            state = replace(frame.state, audience=people, last="audience", figures="audience", list_args={}, pair=None)
-            return replace(frame, spans=spans, state=state)
+            return replace(_speaking_of(frame, people), spans=spans)
     return frame
+
+
+def split_people(frame: Frame) -> Frame:
+    """split them by tier, break them down by city, right after a ranking by a score: the people it picked."""
+    ranking = frame.state.ranking
+    pointed = any(span.has("by") and _THEM.search(span.text.casefold()) for span in frame.spans)
+    if frame.state.last != "request" or ranking is None or not pointed:
+        return frame
+    people = _by_score(frame.state, int(ranking[1].get("limit") or 0))
+    return frame if people is None else _speaking_of(frame, people)
+
+
+def _speaking_of(frame: Frame, people: Audience) -> Frame:
+    state = replace(frame.state, audience=people, last="audience", figures="audience", list_args={}, pair=None)
+    return replace(frame, state=state)
 
 
 def _heads(spans: list[Span], index: int) -> int:

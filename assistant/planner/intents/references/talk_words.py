@@ -11,7 +11,7 @@ from assistant.planner.intents.follow_ups.later_period import later_period
 from assistant.planner.intents.follow_ups.not_done import parted
 from assistant.planner.intents.follow_ups.what_stays import what_stays
 from assistant.planner.intents.references.asked_again import asked_again
-from assistant.planner.intents.references.counted_people import counted_people
+from assistant.planner.intents.references.counted_people import counted_people, split_people
 from assistant.planner.intents.references.going_back import facts_of
 from assistant.planner.intents.references.in_one_sum import total_alone, whole_of
 from assistant.planner.intents.references.may_write import asked_to_write
@@ -51,6 +51,7 @@ def in_talk(frame: Frame) -> Frame:
     """The frame with such words settled, where something has been answered that they can be about."""
     if not frame.state.figures and not frame.state.last:
         return frame
+    frame = split_people(frame)
     frame = asked_again(asked_to_write(what_stays(frame)))
     if not frame.state.figures:
         return frame
