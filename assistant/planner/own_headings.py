@@ -95,7 +95,11 @@ def _add_beside(lexicon: Lexicon, dictionary: Dictionary, spec: FieldSpec, headi
         alone = [sense for sense in lexicon.get(said) if sense != Sense("field", spec.name)]
         if {sense.kind for sense in alone} & _HEADS:
             continue
-        for value in values:
+        rivals = {str(sense.value) for sense in alone if sense.kind == "field"} & dictionary.fields.keys()
+        taken = {value.casefold() for rival in rivals for value, _ in dictionary.values(rival)}
+        for value in (
+            one for one in values if one.casefold() not in taken
+        ):  # the store channel is where orders are placed
             for form in (f"{value} {said}", f"{said} {value}"):
                 if not lexicon.get(form):
                     lexicon.add(form, Sense("value", (spec.name, value)))

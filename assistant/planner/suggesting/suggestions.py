@@ -20,7 +20,7 @@ MOST = 3
 """Suggestions made."""
 _LOOKED_AT = 16
 """Known questions that are tried."""
-_LEAST = 0.1
+_LEAST = 0.15
 """Likeness of a suggestion."""
 _MOST_LOST = 1
 """Things that were named and that a suggestion may have nothing of; it says so."""
@@ -29,31 +29,31 @@ _OF_BEST = 0.4
 
 
 def with_suggestions(frame: Frame, reading: Reading, read: Callable[[str], Reading]) -> Reading:
-    """A question back with complete questions to choose from, where it has little else to offer.
+    """A question back with complete questions to choose from, where it has nothing else to offer.
 
     Words to leave out stay behind them; mere examples give way to them.
     """
     ask = reading.ask
     if ask is None or ask.template != "{answer}":
         return reading
-    own = [] if ask.examples else [option for option in ask.options if option.replacement]
-    if len(own) > 1:
+    if not ask.examples and any(option.replacement for option in ask.options):
         return reading
-    offered = _suggested(frame, outline_of(frame), read, {option.label for option in own})
+    offered = _suggested(frame, outline_of(frame), read)
     if not offered:
         return reading
     lead = ask.lead or ask.question
     question = lead + frame.say(" Do you mean one of these?", "您想问的是下面哪一个？")
     left_out = [option for option in ask.options if not option.replacement]
-    reading.ask = replace(ask, question=question, options=(*own, *offered, *left_out))
+    reading.ask = replace(ask, question=question, options=(*offered, *left_out))
     return reading
 
 
-def _suggested(frame: Frame, outline: Outline, read: Callable[[str], Reading], labels: set[str]) -> list[Option]:
+def _suggested(frame: Frame, outline: Outline, read: Callable[[str], Reading]) -> list[Option]:
     """The readings of the known questions most alike, each once; those that leave nothing out before the others."""
     whole: list[Option] = []
     partly: list[Option] = []
     seen: set[str] = set()
+    labels: set[str] = set()
     best = 0.0
     for wording, likeness in islice(known_questions(frame.language).alike(outline), _LOOKED_AT):
         best = max(best, likeness)
