@@ -1,7 +1,7 @@
 """A value that two columns of the shop's own hold: 静安馆 is where somebody belongs and where an order was placed.
 
 Sales are counted where they were made, people where they belong; the answer tells which it is. A heading that is named
-settles it.
+settles it. How somebody came to the shop is never where an order was placed: that is said with words of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.people.acquisition import FIELD
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Metric
@@ -48,7 +49,8 @@ def _twin(frame: Frame, condition: dict[str, Any]) -> str:
     """The one field of orders that holds all values of a condition on an own field of customers, neither named."""
     field, values = condition.get("field", ""), condition.get("values") or []
     dictionary, own = frame.vocabulary.dictionary, frame.vocabulary.own_fields
-    if field not in own or condition.get("op", "is") != "is" or frame.vocabulary.level(field) != "customer":
+    of_people = field in own and field != FIELD and frame.vocabulary.level(field) == "customer"
+    if not of_people or condition.get("op", "is") != "is":
         return ""
     held = [_fields_of(frame, str(value)) for value in values]
     shared = [
