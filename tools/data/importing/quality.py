@@ -18,6 +18,9 @@ from tools.data.importing.sql import name, texts
 from tools.data.importing.tolerant import Repairs
 from tools.data.importing.vocabulary import vocabulary
 
+_STATUS = ("status", "状态")
+"""What the name of a column has that tells what became of an order."""
+
 
 @dataclass
 class Facts:
@@ -210,11 +213,8 @@ def look_at_new(connection: duckdb.DuckDBPyConnection, made: dict[str, str], fac
         figures["discounts"] = float(
             connection.execute(f"SELECT coalesce(sum(discount), 0) FROM {made['orders']}").fetchall()[0][0]
         )
-    if "orders" in made and "status" in columns_of(connection, made["orders"]):
-        cancelled = vocabulary().values["cancelled"]["words"]
-        count = _one(connection, f"SELECT count(*) FROM {made['orders']} WHERE lower(status) IN {texts(cancelled)}")
-        if count:
-            facts.said.append(words.count("cancelled_status", count))
+    if "orders" in made and (count := _undone(connection, made["orders"])):
+        facts.said.append(words.count("cancelled_status", count))
     figures["instruction_like"] = sum(_instructions(connection, table) for table in made.values())
 
 
@@ -237,6 +237,15 @@ def refuse_nothing(facts: Facts) -> None:
         f"No row of {names} can be used ({'; '.join(text.en for text in dropped_rows) or 'they are blank'}).",
         zh=f"{names} 中没有可用的行（{'；'.join(text.zh for text in dropped_rows) or '全是空白'}）。",
     )
+
+
+def _undone(connection: duckdb.DuckDBPyConnection, orders: str) -> int:
+    """Orders with a status, their own or that of the after-sales, that says they were cancelled or refunded."""
+    undone = texts(vocabulary().values["cancelled"]["words"])
+    columns = columns_of(connection, orders).items()
+    stated = [column for column, kind in columns if kind == "VARCHAR" and any(word in column for word in _STATUS)]
+    tests = " OR ".join(f"lower({name(column)}) IN {undone}" for column in stated)
+    return _one(connection, f"SELECT count(*) FROM {orders} WHERE {tests}") if tests else 0
 
 
 def _cancelled(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int:

@@ -201,3 +201,14 @@ def test_kilos_and_currencies_behind_headings(tmp_path: Path) -> None:
     text = 'Ticket;Date;Client;Produit;Quantité;Prix au kg EUR\n1;13/01/2025;C1;Brie;"2,5 kg";10,00\n'
     workspace, report = bring(tmp_path, write(tmp_path, "marche.csv", text))
     assert (one(workspace, "SELECT sum(quantity * unit_price) FROM order_lines"), report.currency) == (25.0, "EUR")
+
+
+def test_orders_that_were_refunded_after_the_sale_are_counted_in_the_report(tmp_path: Path) -> None:
+    head, row = (
+        "订单编号,下单时间,买家昵称,商品名称,数量,单价,订单状态,售后状态\n",
+        "{},2026-01-0{},小王,茶杯,1,50,{}\n",
+    )
+    told = ["交易成功,", "交易成功,退款成功", "交易关闭,", "交易成功,无售后"]
+    text = head + "".join(row.format(place, place, said) for place, said in enumerate(told, 1))
+    _, report = bring(tmp_path, write(tmp_path, "订单.csv", text))
+    assert [count.count for count in report.said if count.code == "cancelled_status"] == [2]
