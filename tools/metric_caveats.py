@@ -13,14 +13,13 @@ from tools.data.compiler.measures import find_measure
 from tools.data.compiler.rows import CALENDAR
 from tools.definitions import Filter, Metric
 from tools.findings import counted, run
+from tools.order_status import tells_status, undone_words
 from tools.periods import floor_to, running, step
 from tools.wording import format_number
 from tools.wording.cells import format_money
 
 if TYPE_CHECKING:
     from tools.desk import Desk
-
-CANCELLED = ("cancelled", "refunded")
 
 
 def metric_caveats(desk: Desk, metric: Metric) -> list[str]:
@@ -105,18 +104,22 @@ def _figure_base(desk: Desk, metric: Metric) -> list[str]:
 
 
 def _cancelled(desk: Desk, metric: Metric) -> list[str]:
-    fields = _fields(metric)
-    if "sales" not in _grains(desk, metric) or "order_status" not in desk.dictionary.fields or "order_status" in fields:
+    """Orders that were cancelled or refunded count: so many, by which column, unless that is asked about."""
+    if "sales" not in _grains(desk, metric):
         return []
-    values = desk.dictionary.values("order_status")
-    synonyms = desk.dictionary.synonyms(desk.dictionary.field("order_status"))
-    found = [(text, count) for text, count in values if synonyms.group(text) in CANCELLED]
-    if not found:
+    asked, named, columns = _fields(metric), [], []
+    for name, spec in desk.dictionary.fields.items():
+        if spec.level != "order" or spec.type != "text" or not tells_status(name) or name in asked:
+            continue
+        found = [(text, count) for text, count in desk.dictionary.values(name) if text.casefold() in undone_words()]
+        named += [f"{text} ({format_number(count)})" for text, count in found]
+        columns += [spec.label] if found else []
+    if not named:
         return []
-    named = ", ".join(f"{text} ({format_number(count)})" for text, count in found)
+    listed, english, chinese = ", ".join(named), [one.en.lower() for one in columns], [one.zh for one in columns]
     return [desk.say(
-        f"Orders of every status count, among them {named}; filter by order_status to leave them out.",
-        f"各状态的订单都计入，其中有 {named}；可按订单状态筛除。",
+        f"Orders of every status count, among them {listed}; filter by {' and '.join(english)} to leave them out.",
+        f"各状态的订单都计入，其中有 {listed}；可按{'和'.join(chinese)}筛除。",
     )]  # fmt: skip
 
 

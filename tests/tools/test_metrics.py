@@ -363,6 +363,19 @@ def test_cancelled_orders_are_counted_and_said(tmp_path):
     assert ask(desk, measures=["orders"], where=kept).rows == [[5]]
 
 
+def test_an_order_without_a_word_of_refunds_was_not_refunded(tmp_path):
+    told = {"o8": "Refunded", "o1": "none"}
+    orders = [row | {"after_sales_status": told.get(row["id"])} for row in ORDERS]
+    shop = make_shop(tmp_path / "shop", customers=CUSTOMERS, orders=orders, order_lines=line_rows())
+    desk = shop.desk(today=date(2026, 10, 31))
+    whole = ask(desk, measures=["orders"])
+    assert any("Refunded (1)" in caveat and "after sales status" in caveat for caveat in whole.caveats)
+    kept = ask(
+        desk, measures=["orders"], where=[{"field": "after_sales_status", "op": "is_not", "values": ["Refunded"]}]
+    )
+    assert (whole.rows, kept.rows, kept.caveats) == ([[6]], [[5]], [])
+
+
 def test_a_shop_of_orders_and_lines_only(tmp_path):
     orders = [{key: row[key] for key in ("id", "customer_id", "ordered_at")} for row in ORDERS]
     shop = make_shop(tmp_path / "shop", orders=orders, order_lines=line_rows())

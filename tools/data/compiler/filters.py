@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.contract import BadRequest
 from tools.definitions import Filter
+from tools.order_status import tells_status
 from tools.periods import Span, resolve
 
 if TYPE_CHECKING:
@@ -147,6 +148,8 @@ def _membership(facts: Facts, spec: FieldSpec, sql: str, item: Filter) -> str:
     else:
         wanted = values_of(facts, spec, item.values)
         test = f"{sql} IN ({facts.script.bind_all(dict.fromkeys(wanted))})"
+    if item.op == "is_not" and spec.level == "order" and tells_status(spec.name):
+        return f"(({test}) IS NOT TRUE)"  # an order without a word about refunds was not refunded
     return f"NOT ({test})" if item.op == "is_not" else test
 
 

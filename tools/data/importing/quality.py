@@ -17,9 +17,7 @@ from tools.data.importing.models import Count, FilePlan, FileReport, ImportPlan,
 from tools.data.importing.sql import name, texts
 from tools.data.importing.tolerant import Repairs
 from tools.data.importing.vocabulary import vocabulary
-
-_STATUS = ("status", "状态")
-"""What the name of a column has that tells what became of an order."""
+from tools.order_status import tells_status, undone_words
 
 
 @dataclass
@@ -241,9 +239,9 @@ def refuse_nothing(facts: Facts) -> None:
 
 def _undone(connection: duckdb.DuckDBPyConnection, orders: str) -> int:
     """Orders with a status, their own or that of the after-sales, that says they were cancelled or refunded."""
-    undone = texts(vocabulary().values["cancelled"]["words"])
+    undone = texts(sorted(undone_words()))
     columns = columns_of(connection, orders).items()
-    stated = [column for column, kind in columns if kind == "VARCHAR" and any(word in column for word in _STATUS)]
+    stated = [column for column, kind in columns if kind == "VARCHAR" and tells_status(column)]
     tests = " OR ".join(f"lower({name(column)}) IN {undone}" for column in stated)
     return _one(connection, f"SELECT count(*) FROM {orders} WHERE {tests}") if tests else 0
 

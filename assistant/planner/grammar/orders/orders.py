@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.people.people import People
@@ -98,7 +99,7 @@ def _statuses(slots: Slots) -> None:
         if slots[index].text in _CALLED_OFF and _counted(slots, slots.next(index, _light)):
             status = _stored(slots, _CALLED_OFF)
             if status is not None:
-                slots.retag(index, Sense("filter", Filter(field="order_status", values=[status])))  # 取消的订单
+                _of_status(slots, index, status)  # 取消的订单
         if slots[index].text.casefold() not in _STATUS:
             continue
         for near in (slots.next(index, _joined), slots.before(index, _joined)):
@@ -197,9 +198,19 @@ def _refunded(slots: Slots, index: int) -> None:
             "这里记录的是退货件数，不是退货订单。您要看退货件数还是退货率？",
             [("returned units", "退货件数"), ("return rate", "退货率")],
         )
-    slots.retag(index, Sense("filter", Filter(field="order_status", values=[status])))
+    _of_status(slots, index, status)
     if slots[index + 1].text == "款":
         slots.retag(index + 1, Sense("filler"))
+
+
+def _of_status(slots: Slots, index: int, status: str) -> None:
+    """Only orders of this status, or with "excluding", "without" before it all others."""
+    before = slots.before(index, _light)
+    left_out = before >= 0 and (slots.has(before, "except") or slots[before].text.casefold() == "without")
+    if left_out:
+        slots.retag(before, Sense("filler"))
+    op: Literal["is", "is_not"] = "is_not" if left_out else "is"
+    slots.retag(index, Sense("filter", Filter(field="order_status", op=op, values=[status])))
 
 
 def _stored(slots: Slots, words: tuple[str, ...]) -> str | None:
