@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tools.audience_store import read_audiences
 from tools.data.compiler import compile_audience
-from tools.definitions import Attribute, Audience, Condition, Contactable, Filter, Group, Ranked
+from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Filter, Group, Ranked
 from tools.findings import counted, run
 
 if TYPE_CHECKING:
@@ -20,7 +20,19 @@ UNKNOWABLE = ("age", "age_group", "birth_month", "days_since_signup", "signup_mo
 
 def audience_caveats(desk: Desk, audience: Audience) -> list[str]:
     """Sentences in the asker's language."""
-    return [*unknown_caveats(desk, audience), *_consent(desk, audience), *_ranking(desk, audience)]
+    of_orders = any(isinstance(item, Bought) for item in conditions_of(audience))
+    without = no_orders(desk) if of_orders else []
+    return [*without, *unknown_caveats(desk, audience), *_consent(desk, audience), *_ranking(desk, audience)]
+
+
+def no_orders(desk: Desk) -> list[str]:
+    """A shop whose orders nobody has imported: nothing was bought because nothing is known."""
+    if desk.dictionary.profile.rows["orders"]:
+        return []
+    return [desk.say(
+        "No orders have been imported into this shop yet: import a file of them to count what was bought.",
+        "本店还没有导入订单：导入订单文件后才能统计购买。",
+    )]  # fmt: skip
 
 
 def unknown_caveats(desk: Desk, audience: Audience) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tools.audience_caveats import unknown_caveats
+from tools.audience_caveats import no_orders, unknown_caveats
 from tools.audience_store import read_audiences
 from tools.data.compiler import compile_metric, sides_of
 from tools.data.compiler.derived import DERIVED
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def metric_caveats(desk: Desk, metric: Metric) -> list[str]:
     """Sentences in the asker's language, the most consequential first."""
     caveats = [
+        *(no_orders(desk) if "sales" in _grains(desk, metric) else []),
         *_line_values(desk, metric), *_without_customer(desk, metric), *_figure_base(desk, metric),
         *_cancelled(desk, metric), *_uneven(desk, metric), *_unfinished(desk, metric),
         *_before_the_data(desk, metric), *_as_of_today(desk, metric),

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from tests.tools.small_shop import CUSTOMERS, ORDERS, PRODUCTS, event_rows, hand_counted_shop, line_rows, make_shop
+from tools.audience_caveats import audience_caveats
 from tools.contract import BadRequest
-from tools.definitions import CONVERSIONS, Metric, Period
+from tools.definitions import CONVERSIONS, Audience, Metric, Period
 from tools.full_rows import full_rows
 from tools.metrics import measure
 
@@ -361,6 +362,14 @@ def test_cancelled_orders_are_counted_and_said(tmp_path):
     assert any("已取消 (1)" in caveat for caveat in ask(desk, measures=["orders"]).caveats)
     kept = [{"field": "order_status", "op": "is_not", "values": ["cancelled"]}]
     assert ask(desk, measures=["orders"], where=kept).rows == [[5]]
+
+
+def test_a_shop_of_people_alone_says_that_it_has_no_orders(tmp_path):
+    desk = make_shop(tmp_path / "shop", customers=CUSTOMERS).desk(today=date(2026, 10, 31))
+    assert "No orders have been imported" in ask(desk, measures=["net_revenue"]).caveats[0]
+    assert not ask(desk, measures=["customers"]).caveats
+    never = Audience.model_validate({"all": [{"kind": "bought", "op": "eq", "value": 0}]})
+    assert "No orders have been imported" in audience_caveats(desk, never)[0]
 
 
 def test_an_order_without_a_word_of_refunds_was_not_refunded(tmp_path):
