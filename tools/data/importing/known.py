@@ -10,6 +10,8 @@ from tools.data.importing.sql import name
 
 _NAMED = {"customers": "id", "orders": "customer_id", "events": "customer_id", "assignments": "customer_id"}
 """Tables and the column in which they name a customer."""
+_NAME = r"\s|[\x{3400}-\x{9fff}]"
+"""What an id has that may be a name: two words, or a Chinese character."""
 _LEAST_NAMES = 0.5
 """Share of the new ids that must be names the shop knows before ids are taken for names."""
 
@@ -33,33 +35,37 @@ def by_name(connection: duckdb.DuckDBPyConnection, made: dict[str, str], *, name
     if not rows:
         return 0, 0
     key = folded_sql("id")
+    like_names = "TRUE" if named else f"regexp_matches(id, '{_NAME}')"
     connection.execute(
-        f"CREATE TEMP TABLE new_names AS SELECT DISTINCT {key} AS key FROM ({' UNION ALL '.join(rows)}) "
-        "WHERE id NOT IN (SELECT id FROM customers)"
+        f"CREATE TEMP TABLE new_names AS SELECT DISTINCT {key} AS key FROM (SELECT DISTINCT id "
+        f"FROM ({' UNION ALL '.join(rows)})) WHERE {like_names} AND id NOT IN (SELECT id FROM customers)"
     )
+    new = connection.execute("SELECT count(*) FROM new_names").fetchall()[0][0]
+    if not new:
+        return 0, 0
     connection.execute(
         f"CREATE TEMP TABLE known_names AS SELECT {folded_sql('name')} AS key, "
         f"CASE WHEN count(DISTINCT id) = 1 THEN min(id) END AS id FROM ({_stated(connection, made, 'name')}) "
         f"WHERE name IS NOT NULL AND {folded_sql('name')} <> {key} GROUP BY 1 "
         "HAVING key IN (SELECT key FROM new_names)"
     )
-    met, new = connection.execute("SELECT (SELECT count(*) FROM known_names), count(*) FROM new_names").fetchall()[0]
+    met = connection.execute("SELECT count(*) FROM known_names").fetchall()[0][0]
     if not met or (not named and met < _LEAST_NAMES * new):
         return 0, 0
-    lost = sum(
-        connection.execute(
-            f"UPDATE {made[t]} SET customer_id = NULL "
-            f"WHERE {folded_sql('customer_id')} IN (SELECT key FROM known_names WHERE id IS NULL)"
-        ).fetchall()[0][0]
-        for t in ("orders",)
-        if t in made
-    )
-    if "customers" in made:
-        connection.execute(
-            f"DELETE FROM {made['customers']} WHERE {key} IN (SELECT key FROM known_names WHERE id IS NULL)"
-        )
-    connection.execute("DELETE FROM known_names WHERE id IS NULL")
+    lost = _without_namesakes(connection, made)
     return _renamed(connection, made, "known_names", folded_sql("{id}")), lost
+
+
+def _without_namesakes(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int:
+    """Orders of a name that is not one customer's lose their customer; returns how many."""
+    lost, shared = 0, "(SELECT key FROM known_names WHERE id IS NULL)"
+    if "orders" in made:
+        orders = f"UPDATE {made['orders']} SET customer_id = NULL WHERE {folded_sql('customer_id')} IN {shared}"
+        lost = connection.execute(orders).fetchall()[0][0]
+    if "customers" in made:
+        connection.execute(f"DELETE FROM {made['customers']} WHERE {folded_sql('id')} IN {shared}")
+    connection.execute("DELETE FROM known_names WHERE id IS NULL")
+    return lost
 
 
 def _stated(connection: duckdb.DuckDBPyConnection, made: dict[str, str], column: str) -> str:
