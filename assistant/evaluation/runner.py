@@ -30,6 +30,8 @@ class Step:
     why: str
     seconds: float
     tools: list[str]
+    options: list[str] = field(default_factory=list)
+    """Answers that were offered where it asked back."""
 
 
 @dataclass
@@ -148,25 +150,19 @@ def _click(
     shop: Shop, name: str, case: Case, settings: Settings, today: date | None, crew: Any, tools: Any, result: Result
 ) -> None:
     """Try the options of the first question back that was not expected, until one leads to what was."""
-    steps = case.steps()[: result.failed_turn]
-    wanted = steps[-1][1]
+    asked = case.steps()[: result.failed_turn]
+    wanted, options = asked[-1][1], result.steps[result.failed_turn - 1].options
     assert wanted is not None
-
-    def played(tried: str, *more: str) -> tuple[list[str], Verdict | None]:
-        session = Session.open(shop, settings, f"{name}-{tried}", today, case.language, crew=crew, tools=tools)
-        try:
-            answers = [session.answer(ask) for ask in (*(ask for ask, _ in steps), *more)]
-            return session.history()[-1].options, judge(answers[-1], wanted, _desk(session)) if more else None
-        finally:
-            session.close()
-
-    options, _ = played("offered")
     result.offered = len(options)
     for place, option in enumerate(options):
-        _, verdict = played(f"option-{place}", option)
-        if verdict is not None and verdict.outcome == "right":
-            result.clicked = option
-            return
+        session = Session.open(shop, settings, f"{name}-option-{place}", today, case.language, crew=crew, tools=tools)
+        try:
+            answers = [session.answer(message) for message in (*(ask for ask, _ in asked), option)]
+            if judge(answers[-1], wanted, _desk(session)).outcome == "right":
+                result.clicked = option
+                return
+        finally:
+            session.close()
 
 
 def _run(shop: Shop, name: str, case: Case, settings: Settings, today: date | None, crew: Any, tools: Any) -> Result:
@@ -214,6 +210,8 @@ def _desk(session: Session) -> Desk:
 def _measure(result: Result, session: Session, answers: list[Answer], case: Case, settings: Settings) -> None:
     result.turns = len(answers)
     result.seconds = sum(answer.seconds for answer in answers)
+    for step, turn in zip(result.steps, session.history(), strict=False):
+        step.options = turn.options
     records = [record for record in session.records() if isinstance(record, dict)]
     result.tool_calls = sum(len(record.get("calls", [])) for record in records)
     result.input_tokens = sum(record.get("tokens", {}).get("input_tokens", 0) for record in records)

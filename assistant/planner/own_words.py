@@ -39,17 +39,7 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
             _add(lexicon, _of_levels(spec, dictionary))
     for spec in fields:
         if spec.type == "text" and spec.groupable and not spec.pii:
-            settle_values(lexicon, spec, [value for value, _ in dictionary.values(spec.name)])
-        if spec.type == "text" and spec.groupable and not spec.pii and spec.name not in _SAID:
-            values = [value for value, _ in dictionary.values(spec.name)]
-            if len(values) <= _FEW and spec.level == "customer":
-                _add(lexicon, _of_people(spec, values, "heard" if spec.name == _CAME else "of_people"))
-            if len(values) <= _FEW and spec.level in ("order", "line"):
-                _add(lexicon, _of_people(spec, values, "of_orders"))
-            _add(lexicon, _of_lands(spec, values))
-            _add(lexicon, with_headings(spec, values))
-        if spec.type == "text" and spec.groupable and not spec.pii:
-            _add(lexicon, _short(spec, [value for value, _ in dictionary.values(spec.name)]))
+            _add_values(lexicon, spec, [value for value, _ in dictionary.values(spec.name)])
     _add(lexicon, _channels(dictionary))
     _add(lexicon, _names(fields))
     _add(lexicon, pieces())
@@ -61,6 +51,19 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
         _add(lexicon, _of_orders([value for value, _ in dictionary.values("order_status")]))
     known = frozenset(own)
     lexicon.displace(LACKED, lambda sense: _of_its_own(sense, known))
+
+
+def _add_values(lexicon: Lexicon, spec: FieldSpec, values: list[str]) -> None:
+    """How the values of one column are said."""
+    settle_values(lexicon, spec, values)
+    if spec.name not in _SAID:
+        if len(values) <= _FEW and spec.level == "customer":
+            _add(lexicon, _of_people(spec, values, "heard" if spec.name == _CAME else "of_people"))
+        if len(values) <= _FEW and spec.level in ("order", "line"):
+            _add(lexicon, _of_people(spec, values, "of_orders"))
+        _add(lexicon, _of_lands(spec, values))
+        _add(lexicon, with_headings(spec, values))
+    _add(lexicon, _short(spec, values))
 
 
 def _channels(dictionary: Dictionary) -> Iterator[tuple[str, Sense]]:

@@ -42,6 +42,13 @@ def take_sample(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
             raise translated(second, plan.name) from second
 
 
+def different(connection: duckdb.DuckDBPyConnection, plan: FilePlan, value: str, most: int) -> list[str]:
+    """Different values of an expression in the file's first rows, at most so many; they are in SAMPLE afterwards."""
+    take_sample(connection, plan)
+    rows = connection.execute(f"SELECT DISTINCT {value} FROM {SAMPLE} WHERE {value} IS NOT NULL LIMIT {most}")
+    return [str(row[0]) for row in rows.fetchall()]
+
+
 def sampled(column: ColumnChoice) -> str:
     """SQL: the number in a column of SAMPLE."""
     return numbers.column_sql(clean_sql(f"c{column.position}"), column)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import duckdb
 
 from tools.data.importing import evidence
-from tools.data.importing.evidence import SAMPLE
 from tools.data.importing.hygiene import clean_sql, id_sql, unpadded_sql
 from tools.data.importing.models import ColumnChoice, FilePlan, Said
 from tools.data.importing.roles import CUSTOMER_KEY
@@ -63,7 +62,9 @@ def _same_spelling(
     listed = people.choice("customers.id")
     if listed is None:
         return
-    values = _values(connection, plan, id_sql(f"c{stated.position}", whole_number=stated.whole_number_ids))
+    values = evidence.different(
+        connection, plan, id_sql(f"c{stated.position}", whole_number=stated.whole_number_ids), _MOST
+    )
     if not any(one.isdigit() for one in values):
         return
     theirs = id_sql(f"c{listed.position}", whole_number=listed.whole_number_ids)
@@ -86,7 +87,7 @@ def _same_spelling(
 
 def _known(connection: duckdb.DuckDBPyConnection, plan: FilePlan, column: ColumnChoice, customers: FilePlan) -> int:
     """How many of the column's values are ids of these customers; 0 where they are too few to tell."""
-    values = _values(connection, plan, clean_sql(f"c{column.position}"))
+    values = evidence.different(connection, plan, clean_sql(f"c{column.position}"), _MOST)
     if len(values) < _LEAST:
         return 0
     choice = customers.choice("customers.id")
@@ -99,15 +100,6 @@ def _known(connection: duckdb.DuckDBPyConnection, plan: FilePlan, column: Column
     # Small whole numbers are ids of somebody by chance: they must be many of all the ids there are.
     numbers = all(one.isdigit() for one in values)
     return int(known) if known >= _SHARE * len(values) and (not numbers or known >= 0.2 * ids) else 0
-
-
-def _values(connection: duckdb.DuckDBPyConnection, plan: FilePlan, value: str) -> list[str]:
-    """Different values of an expression in the file's first rows."""
-    evidence.take_sample(connection, plan)
-    rows = connection.execute(
-        f"SELECT DISTINCT {value} FROM {SAMPLE} WHERE {value} IS NOT NULL LIMIT {_MOST}"
-    ).fetchall()
-    return [str(row[0]) for row in rows]
 
 
 def _take(column: ColumnChoice, known: int, customers: FilePlan) -> None:

@@ -82,7 +82,7 @@ def _shared(
     values, once = {}, []
     for number, position in places:
         try:
-            evidence.take_sample(connection, files[number])
+            values[number] = evidence.different(connection, files[number], clean_sql(f"c{position}"), _MOST)
         except BadInput:
             return None
         filled, different = connection.execute(
@@ -92,7 +92,6 @@ def _shared(
             return None
         if filled == different:
             once.append((number, position))
-        values[number] = _values(connection, position)
     if len(once) != 1:
         return None
     number, position = once[0]
@@ -101,12 +100,6 @@ def _shared(
     target = _listed(connection, files[number], position)
     plans = [(files[other], place) for other, place in places]
     return Shared(plans, target, files[number]) if target else None
-
-
-def _values(connection: duckdb.DuckDBPyConnection, position: int) -> list[str]:
-    value = clean_sql(f"c{position}")
-    found = connection.execute(f"SELECT DISTINCT {value} FROM {SAMPLE} WHERE {value} IS NOT NULL LIMIT {_MOST}")
-    return [str(row[0]) for row in found.fetchall()]
 
 
 def _known(connection: duckdb.DuckDBPyConnection, plan: FilePlan, position: int, values: list[str]) -> bool:

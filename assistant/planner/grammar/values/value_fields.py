@@ -39,25 +39,11 @@ def settle_values(slots: Slots) -> None:
             continue
         if item.has("not") and item.has("value") and slots.has(index + 1, "anaphor", "person_ref"):
             slots.retag(index, Sense("not"))  # none they already have: no tier of that name
-            item = slots[index]
         if item.text.startswith(_RECOMMENDED) and slots.value(index - 1, "group") and _both_came(slots, index):
             slots.retag(index, Sense("came_word"))  # 宠物医院推荐来的: the clinic is the channel
             continue
-        options = _options(slots, index)
-        if item.has("agent", "measure") and not any(
-            slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)
-        ):
-            options = [o for o in options if o.field not in ("rfm_segment", "first_or_repeat")]
-        if slots.value(index, "verb") == "return_goods" and not slots.has(index + 1, "people", "measure", "field"):
-            options = [o for o in options if o.field != "first_or_repeat"]  # people returning shoes
-        if item.value("verb") == "buy" and slots.has(
-            index - 1, "only", "always", "who", "people", "not", "never", "agent"
-        ):
-            options = [o for o in options if not o.field.endswith("order_channel")]  # only shops online
-            slots.retag(index, *(s for s in item.senses if s.kind not in ("filler", "value")))
-            item = slots[index]
-        if len(options) > 1 and _as_goods(slots, index):
-            options = [o for o in options if o.field not in ("city", "country")] or options
+        options = _fitting(slots, index)
+        item = slots[index]
         if item.has("period") and campaigns and not options and (named_after := holiday_campaigns(slots, index)):
             slots.retag(index, Sense("group", named_after))
             continue
@@ -67,30 +53,52 @@ def settle_values(slots: Slots) -> None:
             continue
         if item.has("period") and not campaigns and all(option.field == "campaign" for option in options):
             continue
-        named = {
-            slots.value(index - 1, "field"),
-            slots.value(index + 1, "field"),
-            slots.value(slots.before(index), "field"),
-            *_listed_with(slots, index),
-        }
-        shared = [o for o in options if o.field in _of_the_list(slots, index)]
-        options = shared or options
-        if any(o.field == "acquisition_channel" for o in options) and came_by(slots, index):
-            options = [o for o in options if o.field == "acquisition_channel"]
-        if slots.value(slots.before(index), "verb") in _TAKING:  # bought cologne: no city
-            options = [o for o in options if slots.level(o.field) == "product"] or _named_goods(slots, index) or options
-        goods = [o for o in options if slots.level(o.field) == "product" and o.field in slots.vocabulary.own_fields]
-        if goods and len(goods) < len(options) and _as_goods(slots, index) and not named & {o.field for o in options}:
-            options = goods  # bottles of Riesling, where it is some people's favourite as well
-        if item.has(*_STRUCTURE):  # more than 5 orders but none since: a value only where its field is named
-            options = [o for o in options if o.field in named]
-            if not options:
-                continue
-        chosen = min(options, key=lambda group: (group.field not in named, _rank(group.field, campaigns), group.field))
-        confidence = max((s.confidence for s in item.senses if s.kind in ("value", "values", "products")), default=1.0)
-        note = next((s.note for s in item.senses if s.kind in ("value", "values", "products") and s.note), "")
-        others = tuple(s for s in item.senses if s.kind not in ("value", "values", "products", "absent_value"))
-        slots.retag(index, Sense("group", chosen, confidence, note), *others)
+        _settle(slots, index, options, campaigns)
+
+
+def _fitting(slots: Slots, index: int) -> list[Group]:
+    """What the item may be a value of, by what it is besides; shopping online is no deed beside a channel."""
+    item, options = slots[index], _options(slots, index)
+    if item.has("agent", "measure") and not any(
+        slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)
+    ):
+        options = [o for o in options if o.field not in ("rfm_segment", "first_or_repeat")]
+    if slots.value(index, "verb") == "return_goods" and not slots.has(index + 1, "people", "measure", "field"):
+        options = [o for o in options if o.field != "first_or_repeat"]  # people returning shoes
+    if item.value("verb") == "buy" and slots.has(index - 1, "only", "always", "who", "people", "not", "never", "agent"):
+        options = [o for o in options if not o.field.endswith("order_channel")]  # only shops online
+        slots.retag(index, *(s for s in item.senses if s.kind not in ("filler", "value")))
+    if len(options) > 1 and _as_goods(slots, index):
+        options = [o for o in options if o.field not in ("city", "country")] or options
+    return options
+
+
+def _settle(slots: Slots, index: int, options: list[Group], campaigns: bool) -> None:
+    """Retag the item as a value of the one of these fields that fits best, if any does."""
+    item = slots[index]
+    named = {
+        slots.value(index - 1, "field"),
+        slots.value(index + 1, "field"),
+        slots.value(slots.before(index), "field"),
+        *_listed_with(slots, index),
+    }
+    options = [o for o in options if o.field in _of_the_list(slots, index)] or options
+    if any(o.field == "acquisition_channel" for o in options) and came_by(slots, index):
+        options = [o for o in options if o.field == "acquisition_channel"]
+    if slots.value(slots.before(index), "verb") in _TAKING:  # bought cologne: no city
+        options = [o for o in options if slots.level(o.field) == "product"] or _named_goods(slots, index) or options
+    goods = [o for o in options if slots.level(o.field) == "product" and o.field in slots.vocabulary.own_fields]
+    if goods and len(goods) < len(options) and _as_goods(slots, index) and not named & {o.field for o in options}:
+        options = goods  # bottles of Riesling, where it is some people's favourite as well
+    if item.has(*_STRUCTURE):  # more than 5 orders but none since: a value only where its field is named
+        options = [o for o in options if o.field in named]
+    if not options:
+        return
+    chosen = min(options, key=lambda group: (group.field not in named, _rank(group.field, campaigns), group.field))
+    read = [s for s in item.senses if s.kind in ("value", "values", "products")]
+    confidence, note = max((s.confidence for s in read), default=1.0), next((s.note for s in read if s.note), "")
+    others = tuple(s for s in item.senses if s.kind not in ("value", "values", "products", "absent_value"))
+    slots.retag(index, Sense("group", chosen, confidence, note), *others)
 
 
 def _named_goods(slots: Slots, index: int) -> list[Group]:
