@@ -31,10 +31,17 @@ _OCCASION = re.compile(
     r"|(?:i|we)(?:['’]m|['’]re| am| are)?(?: want to| need to)?|can we|could we|help me) )?"
     r"(?:(?:build|plan|prepare|do|make|set up|put together|start|need|want)(?:n?ing)? )?(?:me |us )?"
     r"(?:(?:something|an? (?:group|audience|list|segment|campaign|selection|target group|push|action)) )?"
-    r"for (?:our |the |this |next )?(?P<what>[a-z][\w'’ -]{3,28}?))\s*(?::|;|—|–| - )\s*(?P<rest>.{6,})$",
+    r"for (?:our |the |this |next )?(?P<what>[a-z][\w'’ -]{3,28}?))(?:\s*(?::|;|—)|\s+–| - )\s*(?P<rest>.{6,})$",
     re.IGNORECASE,
 )
 """let's build something for Christmas: …"""
+_DAYS = re.compile(
+    r"(?:(?:last|this|next|past|previous|the|early|mid|late|whole|of|all|in) )*(?:(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|(?:sun|mon|tues|wednes|thurs"
+    r"|fri|satur)day|day|week|month|quarter|year|today|yesterday|to date|[ymq]td|jan|feb|mar|apr|jun|jul|aug|sept?|oct"
+    r"|nov|dec)s?",
+    re.IGNORECASE,
+)
+"""for July: …, for last week: … – days that are counted."""
 
 Read = Callable[[str], Reading]
 
@@ -55,6 +62,8 @@ def read_behind_aim(question: str, tagger: Tagger, read: Read) -> Reading | None
     reading = read(rest)
     if reading.ask is not None or not (reading.calls or reading.decline):
         return None
+    if english and any(call.tool == "measure" for call in reading.calls):
+        return None  # for Black Friday: revenue by category – the days that are counted
     reading.question = question
     told = (f"I took “{head}” as what it is for; it picks nobody.", f"“{head}”按用途理解，没有用来筛选。")
     reading.notes.append(told[reading.language == "zh"])
@@ -65,7 +74,8 @@ def _holidays(spans: Sequence[Span]) -> bool:
     """Christmas, Mother's Day: an occasion by its name, and no days that are counted."""
     told = [span for span in spans if not span.filler]
     return bool(told) and all(
-        span.has("period") and not any(character.isdigit() for character in span.text) for span in told
+        span.has("period") and not any(character.isdigit() for character in span.text) and not _DAYS.fullmatch(span.text)
+        for span in told
     )
 
 

@@ -23,11 +23,12 @@ class Cut(NamedTuple):
 
 
 _IS = {"are", "is", "were", "was", "be", "been", "come", "comes", "came", "coming", "stem", "stems", "goes", "go",
-       "went", "do", "does", "did", "has", "have", "had", "can", "that", "who", "which"}  # fmt: skip
+       "went", "do", "does", "did", "has", "have", "had", "can", "that", "who", "which", "live", "lives", "live in",
+       "lives in", "who live in", "that live in", "living in", "living"}  # fmt: skip
 _DOING = {"made", "placed", "generated", "sold", "bought", "ordered", "spent", "done", "driven", "earned", "booked",
           "taken", "contributed", "purchased", "brought"}  # fmt: skip
 _WAYS = {"via", "through", "by", "with", "without", "using", "on"}
-_PLACES = {"from", "in", "at", "for", "within"}
+_PLACES = {"from", "in", "at", "for", "within", "based in", "located in", "resident in"}
 _AMONG = {"among", "amongst", "out of", "out of all", "within"}
 _OPENS = {"of", "out of", "among", "amongst", "within", "for", "in", "from", "between"}
 _INSIDE = {"里", "中", "里面", "当中", "之中", "里头", "其中", "内", "中间", "里有", "中有", "里边"}

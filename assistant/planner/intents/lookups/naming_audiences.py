@@ -11,28 +11,36 @@ from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Call, Reading
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,80})[\"”]")
-_KEEPING = re.compile(
-    r"\b(?:save|store|keep|remember|file|bookmark|create|make|build|set up|name|call)\b|\bto save\b", re.IGNORECASE
-)
+_KEEPS = r"(?:saved?|stored?|ke(?:ep|pt)|remember(?:ed)?|filed?|bookmark(?:ed)?)"
+_KIND = r"(?:audience|segment|group|list|selection)"
+_KEEPING = re.compile(rf"\b(?:{_KEEPS}|create|make|build|set up|names?|call|title|label)\b", re.IGNORECASE)
 _NAMING = re.compile(
-    r"[\s,;.:–—>-]*(?:and )?(?:please )?(?:(?:save|store|keep|remember|file)(?: (?:it|them|this|that|these|those))?"
-    r"(?: (?:audience|segment|group|list|selection))?(?: (?:as|under|to))?"
-    r"|(?:under|with|by)(?: the)? (?:name|title)(?: of)?"
-    r"|(?:the )?(?:name|title)(?:d)?(?: is| it| them)?|called|call (?:it|them|this|that)|as|audience to save|->|titled)"
-    r"[\s:,>-]*$",
+    rf"[\s,;.:–—>-]*(?:\b(?:and|then) )?(?:please )?(?:{_KEEPS}(?: (?:it|them|this|that|these|those))?"
+    rf"(?: (?:whole |new )?{_KIND})?|\b(?:in|into|to)(?: an?| the| my)?(?: new)? {_KIND})?"
+    rf"[\s,]*(?:(?:as|under|to|into)(?: an?| the| my)?(?: new)?(?: (?:saved )?{_KIND})?)?[\s,]*"
+    r"(?:\b(?:under|with|by|using|has)(?: the| a)? (?:name|title|label|tag)(?: of)?"
+    r"|\b(?:the )?(?:names?|title|label|tag)(?:l?ed|d)?(?: is| it| them| this| =)?|called|call (?:it|them|this|that)"
+    r"|audience to save|->|=)?[\s:,>=-]*$",
     re.IGNORECASE,
 )
 """What leads to a name."""
 _LEAD = re.compile(
     r"^[\s,:;.>-]*(?:(?:please|pls|kindly|can|could|would|you|u|i want to|i'd like to|let's|now) )*"
-    r"(?:save|store|keep|remember|create|make|build|set up|take|put|define)\b(?: me)?(?: (?:an?|the|this|all))*"
+    r"(?:save|store|keep|remember|create|make|build|set up|take|put|define|find|get|pull|i? ?need|list)\b(?: me)?(?: (?:an?|the|this|all))*"
     r"(?: (?:segment|audience|group|list|selection)\b)?(?: (?:of|with|for|from|containing))?(?: all)?(?: the)?\b"
     r"[\s:,-]*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,;.:-]*(?:and )?(?:please )?(?:save|store|keep) (?:it|them|this|that|these)[\s,;.!-]*$", re.IGNORECASE
+    r"[\s,;.:-]*(?:and )?(?:please )?(?:(?:save|store|keep) (?:it|them|this|that|these)|into an audience)[\s,;.!-]*$",
+    re.IGNORECASE,
 )
+_LATER = re.compile(
+    r"^[\s,;.:-]*(?:please|pls|thanks|thank you|for (?:me|later|later use|reuse|future use|next time|the team)"
+    r"|(?:so|so that|because) (?:i|we) (?:can|could|may|will|might|want to|need to) [\w ]{2,40})[\s.!]*$",
+    re.IGNORECASE,
+)
+"""What it is kept for, behind the name."""
 
 
 def named_in_quotes(frame: Frame) -> Reading | None:
@@ -41,7 +49,7 @@ def named_in_quotes(frame: Frame) -> Reading | None:
     if len(found) != 1 or not _KEEPING.search(_QUOTED.sub("", frame.text.original)):
         return None
     before, after = _QUOTED.split(frame.text.original)[::2]
-    named = _NAMING.sub("", before)
+    named, after = _NAMING.sub("", before), _LATER.sub("", after)
     if named == before:
         return None
     rest = _TAIL.sub("", _LEAD.sub("", f"{named} {after.lstrip(' :,;-–.')}").strip())
