@@ -187,10 +187,11 @@ def _seed_span(slots: Slots, at: int) -> tuple[int, int]:
     if not slots.chinese(at):
         if not _people_after(slots, at) or _owned(slots, at):
             return 0, at
-        described = next((i for i in range(at + 1, len(slots)) if slots.has(i, "group", "agent", "condition")), at)
+        start = _behind_their_place(slots, at)
+        described = next((i for i in range(start, len(slots)) if slots.has(i, "group", "agent", "condition")), at)
         told = (i for i in range(described + 1, len(slots)) if slots[i].text.casefold() in ("are", "is", "were"))
         stop = next((i for i in range(described + 1, len(slots)) if _ends(slots, i)), len(slots))
-        return at + 1, min(next(told, len(slots)), stop)
+        return start, min(next(told, len(slots)), stop)
     lead = next((i for i in range(at - 1, -1, -1) if slots.has(i, "alike_with") and not slots.has(i, "group")), None)
     if lead is not None:
         slots.use(lead, "alike to")
@@ -202,6 +203,8 @@ def _seed_span(slots: Slots, at: int) -> tuple[int, int]:
 
 def _owned(slots: Slots, at: int) -> bool:
     """champions lookalikes in Germany, our shoe buyers' twins: whose they are stands right before the word."""
+    if not _LIKENING.isdisjoint(slots[at].text.casefold().split()):
+        return False  # New York customers who resemble …
     if slots[at].text.casefold().split()[-1] in ("of", "for", "to", "like", "our", "from", "as", "similar", "behind"):
         return False
     before = slots.before(at)
@@ -227,9 +230,15 @@ def _narrows(slots: Slots, index: int) -> bool:
         return False
     end = next((i for i in range(index + 1, len(slots)) if slots.has(i, "break")), len(slots))
     said = [slots[i].text.casefold() for i in {index + 1, end - 1} if i < end]
-    return any("only" in words.split() or words.startswith(_ONLY_ZH) for words in said)
+    if any(slots.has(i, "who") for i in range(index + 1, end)):
+        return any("only" in words.split() for words in said)
+    opens = " ".join(slots[i].text.casefold() for i in range(index + 1, min(end, index + 4)))
+    narrowed = any(not _ONLY.isdisjoint(words.split()) or words.startswith(_ONLY_ZH) for words in said)
+    return narrowed or opens.removeprefix("and ").startswith(_ALL_OF_THEM)
 
 
+_ONLY = frozenset(("only", "just", "solely", "exclusively"))
+_ALL_OF_THEM = ("all of them", "they must", "they have to", "they need to", "they should", "must be", "all from", "all in")
 _ONLY_ZH = ("只", "仅", "但只", "限")
 _OF_THE_FOUND = (
     "live",
@@ -246,6 +255,25 @@ _OF_THE_FOUND = (
     "but from",
     "but in",
 )
+
+
+_LIKENING = frozenset(("who", "that", "resemble", "resembles", "resembling", "look", "looks", "behave", "behaves"))
+_BASED = ("for", "of", "to", "based on", "modelled on", "modeled on", "built on", "using", "drawn from", "seeded with")
+
+
+def _behind_their_place(slots: Slots, at: int) -> int:
+    """lookalikes in New York for shoe buyers from Chicago: the seed opens behind where those to be found are."""
+    start, end = at + 1, next((i for i in range(at + 1, len(slots)) if slots[i].text.casefold() in _BASED), None)
+    if end is None or end == start or end + 1 >= len(slots):
+        return start
+    between = range(start, end)
+    told = all(slots.has(i, "place", "people", "filler", "break", "group", "or", "and") for i in between)
+    values = [slots.value(i, "group") for i in between if slots.has(i, "group")]
+    placed = slots.has(start, "place") or slots.has(start, "people") or slots.has(start, "break")
+    if not (told and placed and all(slots.level(one.field) == "customer" for one in values)):
+        return start
+    slots.use(end, "alike to")
+    return end + 1
 
 
 def _people_after(slots: Slots, at: int) -> bool:
