@@ -1,4 +1,4 @@
-"""砖红唇膏, home serums: goods named by two kinds that no product has together are asked about, never counted."""
+"""砖红唇膏, home serums, discounted at full price: what nothing can be at once is asked about, never counted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.vocabulary import GOODS as KINDS
 from tools.definitions import Filter
 from tools.specs import FieldSpec
+from tools.wording.filters import filter_words
 
 
 def ask_of_no_such_goods(frame: Frame, reading: Reading) -> Reading:
@@ -19,7 +20,10 @@ def ask_of_no_such_goods(frame: Frame, reading: Reading) -> Reading:
     if reading.ask is not None or not reading.calls:
         return reading
     for call in reading.calls:
-        for told in _together(call.args):
+        for every in _together(call.args):
+            if (contrary := _contrary(every)) is not None:
+                return _asking_bounds(frame, reading, contrary)
+            told = [item for item in every if item.op == "is" and item.values]
             if len(told) > 1 and not _any_has(frame, told):
                 return _asking(frame, reading, told)
     return reading
@@ -46,7 +50,37 @@ def _filters(where: Any) -> list[Filter]:
             found.append(Filter.model_validate(item))
         except ValidationError:
             continue
-    return [item for item in found if item.op == "is" and item.values]
+    return found
+
+
+def _contrary(told: list[Filter]) -> tuple[Filter, Filter] | None:
+    """Two bounds on one number that nothing lies between: above 0 and at most 0."""
+    low = [item for item in told if item.op in ("gt", "ge") and _number(item) is not None]
+    high = [item for item in told if item.op in ("lt", "le") and _number(item) is not None]
+    for one in low:
+        for other in (item for item in high if item.field == one.field):
+            least, most = _number(one), _number(other)
+            touching = least == most and (one.op, other.op) != ("ge", "le")
+            if least is not None and most is not None and (least > most or touching):
+                return one, other
+    return None
+
+
+def _number(item: Filter) -> float | None:
+    value = item.values[0] if len(item.values) == 1 else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _asking_bounds(frame: Frame, reading: Reading, contrary: tuple[Filter, Filter]) -> Reading:
+    known = frame.vocabulary.dictionary
+    first, second = (filter_words(item, known, frame.language) for item in contrary)
+    question = frame.say(
+        f"Nothing is “{first}” and “{second}” at once. Which do you mean? Ask for each by itself to have both.",
+        f"没有什么能同时满足“{first}”和“{second}”。您指的是哪一个？两个都要的话，请分开问。",
+    )
+    asking = frame.reading("no_such_goods", ask=Ask(question, (), 0, len(frame.text.original)))
+    asking.account = reading.account
+    return asking
 
 
 def _any_has(frame: Frame, told: list[Filter]) -> bool:

@@ -36,7 +36,8 @@ _OCCASION = re.compile(
 )
 """let's build something for Christmas: …"""
 _DAYS = re.compile(
-    r"(?:(?:last|this|next|past|previous|the|early|mid|late|whole|of|all|in) )*(?:(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|(?:sun|mon|tues|wednes|thurs"
+    r"(?:(?:last|this|next|past|previous|the|early|mid|late|whole|of|all|in) )*"
+    r"(?:(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|(?:sun|mon|tues|wednes|thurs"
     r"|fri|satur)day|day|week|month|quarter|year|today|yesterday|to date|[ymq]td|jan|feb|mar|apr|jun|jul|aug|sept?|oct"
     r"|nov|dec)s?",
     re.IGNORECASE,
@@ -74,7 +75,9 @@ def _holidays(spans: Sequence[Span]) -> bool:
     """Christmas, Mother's Day: an occasion by its name, and no days that are counted."""
     told = [span for span in spans if not span.filler]
     return bool(told) and all(
-        span.has("period") and not any(character.isdigit() for character in span.text) and not _DAYS.fullmatch(span.text)
+        span.has("period")
+        and not any(character.isdigit() for character in span.text)
+        and not _DAYS.fullmatch(span.text)
         for span in told
     )
 

@@ -20,6 +20,7 @@ ASKED = [
     "收到Spring Renewal 2026后7天内第一次下单的客户数",
     "最早注册的客户",
     "what share of orders has only skincare",
+    "customers who ordered with a discount and also at full price",
     "有护肤品但没有彩妆的订单",
     "去年双十一的销售额和今年比怎么样",
     "Which products get returned most often relative to how many we sell?",

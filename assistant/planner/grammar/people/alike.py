@@ -238,7 +238,16 @@ def _narrows(slots: Slots, index: int) -> bool:
 
 
 _ONLY = frozenset(("only", "just", "solely", "exclusively"))
-_ALL_OF_THEM = ("all of them", "they must", "they have to", "they need to", "they should", "must be", "all from", "all in")
+_ALL_OF_THEM = (
+    "all of them",
+    "they must",
+    "they have to",
+    "they need to",
+    "they should",
+    "must be",
+    "all from",
+    "all in",
+)
 _ONLY_ZH = ("只", "仅", "但只", "限")
 _OF_THE_FOUND = (
     "live",

@@ -26,7 +26,8 @@ _NAMING = re.compile(
 """What leads to a name."""
 _LEAD = re.compile(
     r"^[\s,:;.>-]*(?:(?:please|pls|kindly|can|could|would|you|u|i want to|i'd like to|let's|now) )*"
-    r"(?:save|store|keep|remember|create|make|build|set up|take|put|define|find|get|pull|i? ?need|list)\b(?: me)?(?: (?:an?|the|this|all))*"
+    r"(?:save|store|keep|remember|create|make|build|set up|take|put|define|find|get|pull"
+    r"|i? ?need|list)\b(?: me)?(?: (?:an?|the|this|all))*"
     r"(?: (?:segment|audience|group|list|selection)\b)?(?: (?:of|with|for|from|containing))?(?: all)?(?: the)?\b"
     r"[\s:,-]*",
     re.IGNORECASE,

@@ -19,11 +19,23 @@ _EITHER = re.compile(
     re.IGNORECASE,
 )
 """Were there more orders with a discount or without one: both are told."""
-_PRICED = re.compile(
-    r"\b(?P<yes>discounted|reduced[- ]price|marked[- ]down)(?: ones)? (?:and|or|vs\.?|versus) "
-    r"(?P<no>full[- ]price|undiscounted|non[- ]discounted)\b(?P<ones> ones| orders)?",
+_YES = r"(?:discounted|discount|reduced[- ]price|marked[- ]down|on (?:a )?discount|with (?:a )?discount)"
+_NO = r"(?:(?:at )?full[- ]?price|undiscounted|non[- ]?discounted|not discounted|without (?:a )?discount)"
+_BETWEEN = (
+    r"(?P<own> orders| ones)?(?: ?/ ?|,? (?:and|or|vs\.?|versus|against|from|with|compared (?:to|with)) )"
+    r"(?:(?:how many|how much|what|which|those|the|were|was|at) )*"
+)
+_PRICED = re.compile(rf"\b{_YES}{_BETWEEN}{_NO}\b(?P<ones> ones| orders)?", re.IGNORECASE)
+_PRICED_FIRST = re.compile(rf"\b{_NO}{_BETWEEN}{_YES}\b(?P<ones> ones| orders)?", re.IGNORECASE)
+_PEOPLE = re.compile(r"\b(?:customers?|people|who|buyers?|shoppers?|clients?|members?)\b", re.IGNORECASE)
+_DIVIDING = re.compile(
+    r"\b(?:(?:split|breakdown|division|mix|comparison)(?: of| between)?(?: the| our)?(?= |$)"
+    r"|(?:split|divide|break|separate|compare)(?: (?:out|up|down))?(?: (?:the|our|all))*(?= |$)"
+    r"|how (?:do|did|does) (?=.*\b(?:split|divide|break))|(?:into|between|by)(?= *$))",
     re.IGNORECASE,
 )
+"""Words that only say that there are two kinds."""
+_ENDS = re.compile(r"[\s:,–-]*\b(?:what|which|how many)?(?: ?(?:was|were|is|are))?[\s:,–-]*$", re.IGNORECASE)
 _BOTH_ZH = re.compile(
     r"(?P<yes>有|打|带|用|同意)(?P<noun>[\u4e00-\u9fff]{1,3}?)(?P<of>的?(?:订单|客户|会员|单)?)(?:和|跟|与|、|vs)"
     r"(?P<no>没有|没|无|未|不)(?P<again>打|带|用|有|同意)?(?P=noun)"
@@ -42,7 +54,7 @@ def read_with_without(frame: Frame, read: Callable[[Frame], Reading | None]) -> 
 
 
 def _english(typed: str) -> tuple[str, str] | None:
-    if (priced := _PRICED.search(typed)) is not None:
+    if (priced := _PRICED.search(typed) or _PRICED_FIRST.search(typed)) is not None:
         return _full_price(typed, priced)
     found = _BOTH.search(typed) or _EITHER.search(typed)
     if found is None:
@@ -56,22 +68,16 @@ def _english(typed: str) -> tuple[str, str] | None:
 
 def _full_price(typed: str, found: re.Match[str]) -> tuple[str, str] | None:
     """Divide orders in June into discounted and full-price ones: each kind of orders by itself."""
-    head, tail = typed[: found.start()], typed[found.end() :]
-    split = _DIVIDED.match(head)
-    if split is None and not found["ones"]:
+    if _PEOPLE.search(typed):
         return None
-    if split is not None:
-        sides = (_SUM.sub(rf"{found[side]} \g<0>", split["what"], count=1) for side in ("yes", "no"))
-        first, second = (f"{side}{tail}" for side in sides)
-        return (first, second) if first != second else None
-    return (f"{head}{found['yes']} orders{tail}", f"{head}{found['no']} orders{tail}")
+    head, tail = (_DIVIDING.sub("", part) for part in (typed[: found.start()], typed[found.end() :]))
+    if found["ones"] or found["own"]:
+        return (f"{head}discounted orders{tail}", f"{head}full price orders{tail}")
+    rest = f"{_ENDS.sub('', head)} {tail}".strip()
+    first, second = (_SUM.sub(rf"{kind} \g<0>", rest, count=1) for kind in ("discounted", "full price"))
+    return (first, second) if first != second else None
 
 
-_DIVIDED = re.compile(
-    r"^(?:(?:please|could you|can you) )?(?:split|divide|break|separate) (?:our |the |all )?"
-    r"(?P<what>.{3,60}?)(?: (?:up|down))? (?:into|between|by) $",
-    re.IGNORECASE,
-)
 _SUM = re.compile(r"\b(?:orders|revenue|sales|units|items)\b", re.IGNORECASE)
 
 
