@@ -14,6 +14,7 @@ def best_of_each(slots: Slots, figures: Figures, ranked: str) -> None:
     if not ranked or len(figures.dimensions) != 2 or not figures.sort or not figures.limit:
         return
     groups = [name for name in figures.dimensions if _said_of_each(slots, name)]
+    groups = groups or _split_beside(slots, figures)
     if len(groups) == 1:
         (group,) = groups
         figures.limit_within = group
@@ -27,6 +28,35 @@ def _said_of_each(slots: Slots, name: str) -> bool:
             own = slots[index].text
             if any(word in before for word in _EACH) or own.startswith(("每", "各")):
                 return True
+    return False
+
+
+def _split_beside(slots: Slots, figures: Figures) -> list[str]:
+    """by category, the 3 best brands; top-3 brands / category: the split beside those that are numbered."""
+    numbered = [
+        name for i in slots.all("number", free=False) if slots.role(i) == "rank" and (name := _counted(slots, i))
+    ]
+    if len(numbered) != 1 or numbered[0] not in figures.dimensions or not _parted(slots):
+        return []
+    return [name for name in figures.dimensions if name != numbered[0]]
+
+
+def _counted(slots: Slots, index: int) -> str | None:
+    """3 brands, 3 best brands: the rows that the number counts."""
+    at = slots.next(index, lambda item: item.has("filler", "top", "bottom", "best_selling", "worst_selling"))
+    return dimension_at(slots, at) if at < len(slots) and at - index <= _NEAR else None
+
+
+_NEAR = 3
+
+
+def _parted(slots: Slots) -> bool:
+    """A word or a mark that splits: by category, / category, category →, in each."""
+    for index in range(len(slots)):
+        field = dimension_at(slots, index) is not None
+        led = slots.has(index - 1, "by") or (index and slots[index - 1].text == "/")
+        if (field and led) or slots[index].text.casefold() in ("in each", "within each", "for each", "→"):
+            return True
     return False
 
 
