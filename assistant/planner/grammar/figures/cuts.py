@@ -53,11 +53,11 @@ def cuts(spans: Sequence[Span]) -> Iterator[Cut]:
     if chinese:
         yield from _chinese(before, after, spans[place].text.startswith("占"))
     else:
-        yield from _english(before, after)
+        yield from _english(before, after, spans[place].text.casefold().endswith(" of"))
     yield Cut([*before, PAUSE, *after], [])
 
 
-def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
+def _english(before: list[Span], after: list[Span], of: bool) -> Iterator[Cut]:
     opened = _opens(before)
     if (stop := _named_before(before, after)) is not None:
         yield Cut([*before[:stop], PAUSE, *after], before[stop + 1 :])
@@ -75,6 +75,8 @@ def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
             yield Cut([*before, PAUSE, *after[:at]], after[at + 1 :])
     acting = [i for i, span in enumerate(after) if _acts(span)]
     # of emailable customers, who opened: a whole that says something comes first
+    if of or any(span.text.casefold() == "of" for span in after[:1]):  # share of signups in May: the whole
+        acting = [at for at in acting if _says_something([*before, *after[:at]])]
     for at in sorted(acting, key=lambda at: not (_says_something(before) or _says_something(after[:at]))):
         yield Cut([*before, PAUSE, *after[:at]], after[at:], goes_on=_soon(after[at:]))
     yield from _named_whole(after)
@@ -243,6 +245,10 @@ def _acts(span: Span) -> bool:
 def _opens(spans: list[Span]) -> bool:
     """of everyone who …, platinum members: – the whole comes first."""
     said = [span for span in spans if not span.has("greeting")]
+    mark = next((i for i, span in enumerate(said) if span.has("break")), 0)
+    if mark and any(span.has("by", "every", "distribution") for span in said[:mark]):
+        only_rows = all(span.has("by", "every", "distribution", "field", "filler", "place") for span in said[:mark])
+        said = said[mark + 1 :] if only_rows else said  # within each country, which proportion
     if not said:
         return False
     return said[0].text.casefold() in _OPENS or any(span.has("break") for span in said[1:])
