@@ -12,6 +12,7 @@ from assistant.planner.around.moods import read_behind_mood
 from assistant.planner.around.prefaces import without_preface
 from assistant.planner.around.remarks import without_remarks
 from assistant.planner.around.told_meanings import read_other_meaning
+from assistant.planner.around.turns import those_at_first
 from assistant.planner.campaign_meant import of_campaign, yields_of_campaign
 from assistant.planner.clarifying import answerable, unclear_reading
 from assistant.planner.days_shown import in_the_days_shown
@@ -112,7 +113,8 @@ class Reader:
     def _read(self, typed: str, state: State, spoken: Language, tools: frozenset[str]) -> Reading:
         """The reading, with what it made nothing of told."""
         self.tagger.forget()
-        whole = Frame.of(as_meant(typed, self.tagger), self.tagger, spoken, state, tools)
+        said = as_meant(typed if state.last else those_at_first(typed), self.tagger)
+        whole = Frame.of(said, self.tagger, spoken, state, tools)
         return tell_unknown(self._as_a_whole_or_in_parts(whole, state, tools), self.tagger.tag(normalise(typed)))
 
     def _as_a_whole_or_in_parts(self, whole_frame: Frame, state: State, tools: frozenset[str]) -> Reading:

@@ -19,3 +19,15 @@ def in_plain_turns(message: str) -> str:
     for turn, plain in _turns():
         message = turn.sub(plain, message)
     return message
+
+
+_THOSE = re.compile(
+    r"^((?:(?:please|pls|can you|could you|i need|i want|we need|now|so|find|get|show|list|pull|give|count|me|us|up"
+    r"|name|out|a list of|how many of|number of) )*)(?:(?:all )?those|the ones|the people|all)(?= (?:with|having|without) )",
+    re.IGNORECASE,
+)
+
+
+def those_at_first(message: str) -> str:
+    """list those with an app order, where nobody was spoken of before: the customers with one."""
+    return _THOSE.sub(r"\1customers", message)

@@ -19,6 +19,22 @@ def starts(slots: Slots, index: int) -> bool:
     return all(slots.has(i, "filler") for i in range(index))
 
 
+def opens_deed(slots: Slots, index: int) -> bool:
+    """opened it but in October bought nothing: a period behind a joint, with a verb right behind it, is that verb's."""
+    if not slots.has(index, "period") or slots.chinese(index):
+        return False
+    before = index - 1
+    while before > 0 and slots.has(before, "place", "filler") and not slots.has(before, "and", "but"):
+        before -= 1
+    behind = slots.next(index, lambda item: item.has("filler", "not", "never") and not item.has("verb"))
+    return (
+        before > 0
+        and slots.has(before, "and", "but")
+        and slots.has(behind, "verb")
+        and not slots.has(behind, "measure")
+    )
+
+
 def preceded_by_verb(slots: Slots, index: int, floor: int) -> bool:
     """Whether a verb that may take it stands before it, behind what the clause before has taken."""
     return any(slots.has(i, "verb") and slots.used(i) for i in range(floor, index))

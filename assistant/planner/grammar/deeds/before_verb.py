@@ -10,6 +10,7 @@ from assistant.planner.grammar.deeds.adverbs import adverb, afterwards, double_n
 from assistant.planner.grammar.deeds.arguments import (
     counting,
     is_object,
+    opens_deed,
     preceded_by_verb,
     starts,
     take_period,
@@ -165,7 +166,8 @@ def _time(verb: Before, index: int) -> Step | None:
     """近90天下过单; In May, who bought …; 2025 orders."""
     item = verb.slots[index]
     timed = item.has("period", "periods", "after", "ago", "duration")
-    if not (timed and (verb.chinese or verb.noun or starts(verb.slots, index))):
+    led = starts(verb.slots, index) or opens_deed(verb.slots, index)
+    if not (timed and (verb.chinese or verb.noun or led)):
         return None
     if not take_period(verb.slots, verb.clause, index):
         return Step.END

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.planner.grammar.campaigns.attribution import FOLLOWING
 from assistant.planner.grammar.deeds.adverbs import of_all
-from assistant.planner.grammar.deeds.arguments import STOP, counting, is_object, period_follows, take_range
+from assistant.planner.grammar.deeds.arguments import STOP, counting, is_object, opens_deed, period_follows, take_range
 from assistant.planner.grammar.deeds.clause import Clause, Step
 from assistant.planner.grammar.deeds.elisions import (
     elided,
@@ -163,6 +163,14 @@ def _left_out(verb: Behind, index: int) -> Step | None:
     return Step.TAKEN
 
 
+def _next_deed(verb: Behind, index: int) -> Step | None:
+    """… but in October never bought: what follows is told of the next verb."""
+    if not verb.slots.has(index, "and", "but") or verb.slots.has(index, "group"):
+        return None
+    at = verb.slots.next(index, lambda item: item.has("place", "filler") and not item.has("and", "but"))
+    return Step.END if at < len(verb.slots) and opens_deed(verb.slots, at) else None
+
+
 def _joint(verb: Behind, index: int) -> Step | None:
     """and, or, but, a comma: what comes next is tied by it; a comma keeps the word before it."""
     item = verb.slots[index]
@@ -179,6 +187,9 @@ def _goods(verb: Behind, index: int) -> Step | None:
         return None
     if not is_object(slots, index):
         return Step.TAKEN
+    goods = slots.level(slots.value(index, "group").field) == "product"
+    if clause.elided and not clause.groups and goods and clause.verb.removeprefix("agent:") in _SENT:
+        clause.verb = "buy"  # openers with no womenswear
     if of_another_deed(slots, clause, index, verb.joiner):
         return Step.END
     if clause.period and clause.groups and verb.joiner and period_follows(slots, index, verb.ceiling):
@@ -246,6 +257,7 @@ _RULES: tuple[Callable[[Behind, int], Step | None], ...] = (
     _spoken_for,
     _of_all,
     _left_out,
+    _next_deed,
     _joint,
     _goods,
     _another_number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.planner.grammar.deeds.arguments import is_object
@@ -113,6 +114,8 @@ def fill_elided(slots: Slots, clauses: list[Clause]) -> None:
             clause.groups = list(before.groups)
         elif (clause.groups or clause.filters) and not clause.never and not clause.timed and before.ago is None:
             clause.period, clause.after = before.period, before.after
+        elif clause.verb != before.verb:
+            continue
         elif (clause.groups or clause.filters) and not before.timed and _only_a_period(slots, clause):
             before.period = clause.period
             if not before.negated:
@@ -142,7 +145,8 @@ BOTH = (
 def elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clause:
     """bought X but not Y: a clause without its verb, which it takes from the one before. Bought no Y is one clause."""
     last = clauses[-1]
-    if last.bare and not joiner and not last.negated and not last.noun and not last.verb.startswith("agent"):
+    bare = last.bare or (last.leading_period and replace(last, period=None).bare)  # in October bought no womenswear
+    if bare and not joiner and not last.negated and not last.noun and not last.verb.startswith("agent"):
         last.negated, last.never = True, slots.has(index, "never")
         last.nothing = slots[index].text.casefold().startswith(_NOTHING)
         if slots[index].text.casefold() in ("none", "none of them", "none of it") and len(clauses) == 1:

@@ -12,16 +12,15 @@ from assistant.planner.grammar.deeds.none_of_those import none_of_those
 from assistant.planner.grammar.deeds.objects import SHARED
 from assistant.planner.grammar.deeds.rest import exclude_the_rest
 from assistant.planner.grammar.deeds.same_message import ENGAGED, left, of_the_same_message, one_message
+from assistant.planner.grammar.deeds.shared_days import BUYING, between, counted_together, inherit
 from assistant.planner.grammar.orders.returns import share_goods
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.times.earlier_orders import follow_earlier
-from assistant.planner.grammar.times.one_time import one_time, told_in_front
+from assistant.planner.grammar.times.one_time import one_time
 from assistant.planner.grammar.times.sequels import later, since, told_before
 from assistant.planner.grammar.times.windows import ago_period, day_after
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import bounds, fixed
-
-_BUYING = ("buy", "rebuy", "spend", "units", "discount")
 
 
 def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
@@ -55,7 +54,7 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
         told_before(clauses, position, clause, today)
         later(slots, clauses, position, clause, today)
         if position and not clause.timed and not clause.lifetime and not clause.settled:
-            _inherit(slots, clauses[position - 1], clause, today)
+            inherit(slots, clauses[position - 1], clause, today)
         if position:
             _left_there(clauses[position - 1], clause, today)
 
@@ -74,7 +73,7 @@ def _that_order(slots: Slots, before: list[Clause], clause: Clause) -> None:
     """only bought once and used a discount on that order: what is said of somebody's only order is said of them."""
     if not clause.that_order:
         return
-    told = [c for c in before if c.verb in _BUYING]
+    told = [c for c in before if c.verb in BUYING]
     single = told and any(r.op == "eq" and r.low.value == 1 and r.unit in ("times", "number") for r in told[-1].ranges)
     if not single or told[-1].groups or told[-1].filters or told[-1].timed:
         raise Unclear(
@@ -88,7 +87,7 @@ def _that_order(slots: Slots, before: list[Clause], clause: Clause) -> None:
 def _with_the_one_before(before: list[Clause], clause: Clause) -> None:
     """bought bedding, also bought bath things in the same order: the same as what was told before."""
     told = before[-1] if before else None
-    if told is None or not clause.same_order or len(clause.groups) != 1 or told.verb not in _BUYING:
+    if told is None or not clause.same_order or len(clause.groups) != 1 or told.verb not in BUYING:
         return
     if told.groups and not (told.negated or clause.negated or told.ranges or clause.ranges or told.same_order):
         clause.groups = [*told.groups, ("and", clause.groups[0][1])]
@@ -124,21 +123,17 @@ def _left_there(before: Clause, clause: Clause, today: date) -> None:
         clause.settled = clause.settled or clause.period is not None
 
 
-def _between(first: Clause, second: Clause) -> range:
-    return range(max(first.upper, first.at + 1), second.lower)
-
-
 def _spread_negation(slots: Slots, clauses: list[Clause]) -> None:
     """didn't open or click, never bought nor visited: what negates the first verb negates the second."""
     for first, second in pairwise(clauses):
         if not first.negated or first.elided or first.noun or second.noun or second.verb.startswith("agent"):
             continue
-        between = _between(first, second)
+        middle = between(first, second)
         words = range(first.at + 1, second.lower)
         if (
             second.negated
             or not any(slots.has(i, "or") for i in words)
-            or any(slots.has(i, "who", "people", "but", "and") for i in between)
+            or any(slots.has(i, "who", "people", "but", "and") for i in middle)
         ):
             continue
         if second.lower < second.at and any(slots.has(i, "never", "only") for i in range(second.lower, second.at)):
@@ -203,6 +198,8 @@ def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
         own = own_days(slots, first, second)
         if joined and bare and second.period and not first.never and not own and not _contrary(first, second):
             first.period = second.period
+        if counted_together(slots, first, second):
+            first.period = second.period
         if joined and bare and engaged and second.ranges and not first.negated and not second.negated:
             first.ranges = list(second.ranges)  # opened and clicked at least two
 
@@ -229,7 +226,7 @@ _GOT = ("buy", "agent:buy", "spend", "units")
 def _contrary(first: Clause, second: Clause) -> bool:
     """bought before, nothing in the last half year: the days are those without an order alone."""
     missing = second.negated or second.verb == "agent:never"
-    return first.verb in _BUYING and second.verb in (*_BUYING, "agent:never") and missing and not first.negated
+    return first.verb in BUYING and second.verb in (*BUYING, "agent:never") and missing and not first.negated
 
 
 def _joined(slots: Slots, first: Clause, second: Clause) -> bool:
@@ -244,54 +241,15 @@ def _same_things(first: Clause, second: Clause) -> bool:
     return first.verb in goods and second.verb in goods and first.verb != second.verb
 
 
-def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
-    """The period of the clause before, where the second carries on within it."""
-    period = before.period or (ago_period(before, today) if before.leading_period else None)
-    state = clause.verb == "unsubscribe" and clause.negated  # 没退订: until today
-    if period is None or clause.never or state or clause.verb.startswith("agent"):
-        return
-    if clause.verb == "return_goods" and before.verb in ENGAGED:
-        return  # opened it in May, no returns: what was bought has days of its own
-    if clause.verb in ENGAGED and before.verb in _BUYING and any(g.field == "campaign" for _, g in clause.groups):
-        return  # 今年没下过单、但点击过2025黑色星期五: a message has days of its own
-    if any(_own_fact(slots, i) for i in _between(before, clause)) or _fact_of_its_own(slots, before, clause):
-        return
-    if slots.chinese(clause.at):
-        repeats = before.negated and not before.groups and clause.verb in _BUYING and not clause.negated
-        if (before.leading_period or told_in_front(slots, before, clause)) and not repeats:
-            clause.period, clause.leading_period = period, True
-        return
-    ended = (bounds(period, today)[1] or today) < today
-    if clause.negated and not clause.elided and not (clause.perfect and ended):
-        contrary = before.verb == clause.verb and not before.groups and not before.filters and not before.negated
-        if not contrary or clause.groups or clause.filters:
-            clause.period = period
-
-
 def _no_more(before: list[Clause], clause: Clause) -> None:
     """买过一次就再没来过: not a further time, so one order in all, or none since the day told of."""
     last = before[-1] if before else None
     if last is not None and last.verb == "return_goods" and not last.negated and clause.verb == "rebuy":
         clause.later = clause.later or not clause.timed  # 退了货又买的: after the return, which has no date
-    told = next((c for c in reversed(before) if c.verb in _BUYING and not c.negated), None)
+    told = next((c for c in reversed(before) if c.verb in BUYING and not c.negated), None)
     if not clause.again or told is None or clause.verb != "buy" or clause.timed or clause.groups or clause.filters:
         return
     if told.period or told.ago:
         clause.since_then = True
     else:
         clause.verb = "rebuy"
-
-
-def _fact_of_its_own(slots: Slots, before: Clause, clause: Clause) -> bool:
-    """今年买过床品、住在纽约、但没买过香氛: a fact between commas parts what stands on its sides."""
-    inside = range(before.at + 1, clause.lower)
-    return any(
-        _own_fact(slots, i) and any(slots.has(j, "break") for j in range(before.at + 1, i)) and slots.chinese(clause.at)
-        for i in inside
-    )
-
-
-def _own_fact(slots: Slots, index: int) -> bool:
-    """住在纽约: a statement of its own, which a period before it does not reach across."""
-    group = slots.value(index, "group")
-    return slots.has(index, "condition", "contact") or (group is not None and slots.level(group.field) == "customer")

@@ -39,7 +39,8 @@ def _set_against(slots: Slots, first: Clause, second: Clause) -> bool:
         if counted_on(slots, second):
             return False
         other = [g for _, g in first.groups] != [g for _, g in second.groups] and not second.same_goods
-        return bool(first.groups and second.groups) and other and not slots.chinese(second.at)
+        own = second.leading_period or slots.chinese(second.at)  # but in 2026 did not buy makeup
+        return bool(first.groups and second.groups) and other and not own
     behind = all(
         slots.used(i) or slots.has(i, "break", "filler", "place") or slots.has(i, "period", "duration", "ago")
         for i in range(second.at + 1, second.upper)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from assistant.planner.grammar.deeds.arguments import opens_deed
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed
@@ -207,6 +208,7 @@ def _in_a_row(slots: Slots, today: date) -> None:
         joined = not again and any(
             slots.has(i, "and") or slots[i].text in ("/", "、", ",") for i in range(first + 1, second)
         )
+        joined = joined and not opens_deed(slots, second)
         if unit and joined and apart(slots, first, second, "and") and follows(one, other, today):
             whole = fixed(bounds(one, today)[0], bounds(other, today)[1])
             slots.merge(first, second + 1, Sense("period", whole), Sense("by_unit", unit))
