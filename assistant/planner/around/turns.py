@@ -23,7 +23,8 @@ def in_plain_turns(message: str) -> str:
 
 _THOSE = re.compile(
     r"^((?:(?:please|pls|can you|could you|i need|i want|we need|now|so|find|get|show|list|pull|give|count|me|us|up"
-    r"|name|out|a list of|how many of|number of) )*)(?:(?:all )?those|the ones|the people|all)(?= (?:with|having|without) )",
+    r"|name|out|a list of|how many of|number of) )*)"
+    r"(?:(?:all )?those|the ones|the people|all)(?= (?:with|having|without) )",
     re.IGNORECASE,
 )
 
