@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from assistant.planner.simplifying import HAN, simplified
 from assistant.planner.words import word_file
 
 
 @cache
-def _turns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = (row for table in word_file("turns").values() for row in table["rows"])
+def _turns(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = (row for table in word_file(name).values() for row in table["rows"])
     return tuple((re.compile(turn, re.IGNORECASE), plain) for turn, plain in rows)
 
 
 def in_plain_turns(message: str) -> str:
-    """The message with each such turn said plainly."""
-    for turn, plain in _turns():
+    """The message with each such turn said plainly; one that is met in simplified characters goes on in them."""
+    simple = simplified(message)
+    plain = _plain(simple, "turns")
+    if HAN.search(plain):
+        plain = _plain(plain, "turns_zh")
+    return message if plain == simple else plain
+
+
+def _plain(message: str, name: str) -> str:
+    for turn, plain in _turns(name):
         message = turn.sub(plain, message)
     return message
 

@@ -147,6 +147,8 @@ def chinese_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float]
         characters.append("一")
     while position + used < len(tokens):
         token = tokens[position + used]
+        if used and token.start != tokens[position + used - 1].end:
+            break  # 八百-一千二: one number and another
         if token.kind == "number" and (not characters or characters[-1] in _HAN_SCALES):
             characters.append(token.text.replace(",", ""))
         elif token.text in HAN_DIGITS or (token.text in _HAN_SCALES and (characters or token.text == "十")):

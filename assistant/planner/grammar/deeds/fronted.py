@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.planner.grammar.deeds.clause import Clause
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 
 _ANSWERED = ("receive", "open", "click")
 _NAMED = ("contact_noun", "mail_noun", "copy_noun", "field")
@@ -19,6 +19,7 @@ def spread_fronted(slots: Slots, clauses: Sequence[Clause]) -> None:
     _message(slots, clauses)
     _labels(slots)
     _days(slots, clauses)
+    _topic(slots, clauses)
     for before, clause in pairwise(clauses):
         browsed = slots[before.at].text in ("只看", "光看") and clause.verb == "buy" and clause.negated
         if browsed and not clause.groups:
@@ -57,6 +58,22 @@ def _labels(slots: Slots) -> None:
                 if slots.has(at, *_NAMED):
                     slots.use(at, "the message")
                 at += step
+
+
+def _topic(slots: Slots, clauses: Sequence[Clause]) -> None:
+    """面膜，今年买过的客户: goods that are named first of all, alone before a pause, are what was bought."""
+    first = next((i for i in range(len(slots)) if not slots.has(i, "filler") or slots.has(i, "group")), len(slots))
+    named = slots.value(first, "group") if first < len(slots) else None
+    if named is None or slots.used(first) or not slots.chinese(first) or named.op != "is":
+        return
+    if slots.level(named.field) not in PRODUCT_LEVELS or not slots.has(first + 1, "break"):
+        return
+    if len(clauses) != 1 or clauses[0].verb.removeprefix("agent:") != "buy":
+        return
+    if clauses[0].groups or clauses[0].filters or clauses[0].negated or clauses[0].never:
+        return
+    clauses[0].groups.append(("", named))
+    slots.use(first, "object of buy")
 
 
 def _days(slots: Slots, clauses: Sequence[Clause]) -> None:

@@ -23,9 +23,10 @@ def same_stretch(spans: list[Span]) -> list[Span]:
 
     July and August 2026 vs last year: months that follow each other are set against the other side together.
     """
-    other = next((i for i in range(len(spans) - 1, 0, -1) if _other_side(spans, i)), None)
+    other = next((i for i in range(len(spans) - 1, -1, -1) if _other_side(spans, i)), None)
     if other is not None:
-        spans = _one_stretch(_told_from_it(list(spans), other), other)
+        told_first = not any(span.has("period") for span in spans[:other])  # 和去年同期相比，7月和8月
+        spans = _one_stretch(_told_from_it(list(spans), other), len(spans) if told_first else other)
     for index in range(len(spans) - 2):
         at = index + 2 + (spans[index + 2].text.casefold() in _OF)
         named = spans[index].text.casefold() in _SAME and spans[index + 1].text.casefold() in _STRETCH

@@ -32,7 +32,10 @@ _LEADS = "的了和与给为替帮对向把让用以就由跟"
 
 def _syllable(slots: Slots, index: int) -> bool:
     """One character of a foreign name, whatever it may mean alone: 肯, 尼."""
-    return index >= 0 and len(slots[index].text) == 1 and not slots.used(index) and slots[index].text not in _LEADS
+    if index < 0 or slots.used(index):
+        return False
+    said = slots[index].text
+    return len(said) == 1 and said.isalnum() and said not in _LEADS
 
 
 def names_goods(slots: Slots, index: int) -> bool:
