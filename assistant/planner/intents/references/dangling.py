@@ -89,6 +89,12 @@ def _got(span: Span) -> bool:
     return span.value("verb") in ("receive", "open", "click")
 
 
+_TOLD_BEHIND = (
+    "buying", "ordering", "shopping", "purchasing", "spending", "living", "signing", "joining", "registering", "opening",
+    "clicking", "receiving", "returning", "acquired", "gained", "won", "registered", "based", "located", "aged",
+    "having", "with", "without", "that", "for", "whose", "who", "whom", "from", "on",
+)  # fmt: skip
+"""What begins that tells who those are, right behind the word."""
 _GOT_IT = ("received it", "got it", "opened it", "clicked it", "clicked on it", "read it")
 _OF_MESSAGES = ("campaign", "campaign_channel", "product", "category", "brand")
 _FEW = 8
@@ -99,8 +105,11 @@ def _points(spans: list[Span], index: int) -> bool:
     if span.text.casefold() not in _POINTING or not span.has("anaphor", "person_ref", "thing", "row", "filler"):
         return False
     after = spans[index + 1] if index + 1 < len(spans) else None
-    if after is not None and after.has("who"):
-        return False  # of those who bought shoes: they are said in the next words
+    behind = spans[index + 2] if index + 2 < len(spans) else None
+    if after is not None and after.has("people") and behind is not None and behind.text.casefold() in _TOLD_BEHIND:
+        return False
+    if after is not None and (after.has("who") or after.text.casefold().partition(" ")[0] in _TOLD_BEHIND):
+        return False  # of those who bought shoes, those buying in Q2: they are said in the next words
     named = (
         "period", "duration", "value", "values", "people", "agent", "field", "products", "who", "number", "except",
         "place", "with", "not",
