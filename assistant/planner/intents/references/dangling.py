@@ -90,9 +90,9 @@ def _got(span: Span) -> bool:
 
 
 _TOLD_BEHIND = (
-    "buying", "ordering", "shopping", "purchasing", "spending", "living", "signing", "joining", "registering", "opening",
-    "clicking", "receiving", "returning", "acquired", "gained", "won", "registered", "based", "located", "aged",
-    "having", "with", "without", "that", "for", "whose", "who", "whom", "from", "on",
+    "buying", "ordering", "shopping", "purchasing", "spending", "living", "signing", "joining", "registering",
+    "opening", "clicking", "receiving", "returning", "acquired", "gained", "won", "registered", "based", "located",
+    "aged", "having", "with", "without", "that", "for", "whose", "who", "whom", "from", "on",
 )  # fmt: skip
 """What begins that tells who those are, right behind the word."""
 _GOT_IT = ("received it", "got it", "opened it", "clicked it", "clicked on it", "read it")
