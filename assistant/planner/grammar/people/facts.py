@@ -242,7 +242,10 @@ def _beside_people(slots: Slots, index: int) -> bool:
 def _most_signups(slots: Slots, index: int) -> bool:
     """which country had the most sign-ups in Q3, 哪个国家注册最多: what rows are ranked by, not when people came."""
     ranks = index + 1 if slots.chinese(index) else slots.before(index, lambda item: item.filler)
-    rows = any(slots.has(i, "which", "by") and slots.has(slots.next(i), "field") for i in range(min(index, ranks)))
+    if slots.has(index - 1, "by", "rank_by"):
+        ranks = next((i for i in range(index) if slots.has(i, "top", "bottom")), ranks)  # top 10 cities by sign-ups
+    named = [i for i in range(index) if slots.has(i, "field") and not slots.has(i, "measure", "people", "agent")]
+    rows = any(not slots.chinese(index) or slots.has(slots.before(i), "which", "by") for i in named)
     joined = slots.chinese(index) and slots.value(index, "verb") == SIGNUP
     if not ((joined or slots.value(index, "measure") == "signups") and rows and slots.has(ranks, "top", "bottom")):
         return False

@@ -37,6 +37,8 @@ def order_bounds(slots: Slots, figures: Figures) -> None:
         before = slots.before(index)
         if slots.has(before, "range") and not slots.used(before) and _of_money(slots, before):
             at = before
+        if at > index and slots.has(index - 1, "by", "rank_by") and slots.has(slots.next(at), "measure"):
+            continue  # cities by orders with over 10000 revenue: a bound of the rows
         found = slots.value(at, "range") if at < len(slots) else None
         if (
             isinstance(found, Range)

@@ -210,6 +210,8 @@ def havings(slots: Slots, figures: Figures) -> None:
             found = slots.value(beside, "range") if 0 <= beside < len(slots) else None
             if not isinstance(found, Range) or slots.used(beside) or found.unit not in _UNITS:
                 continue
+            if _bound_of_the_next(slots, index, beside):
+                continue
             scale = 0.01 if spec.type == "share" and found.unit == "number" and found.low.value > 1 else 1.0
             upper = found.upper * scale if found.upper else None
             figures.having.append(Having(measure=measure, op=found.op, value=found.low.value * scale, upper=upper))
@@ -217,6 +219,12 @@ def havings(slots: Slots, figures: Figures) -> None:
             slots.use(index, f"measure: {measure}")
             figures.measures += [measure] if measure not in figures.measures else []
             figures.dimensions += ["campaign"] if mails and not rows and "campaign" not in figures.dimensions else []
+
+
+def _bound_of_the_next(slots: Slots, index: int, bound: int) -> bool:
+    """by average order value with at least 50 orders: so many of what stands behind the number."""
+    apart = any(slots.has(i, "with") or slots[i].text.casefold() == "with" for i in range(index + 1, bound))
+    return apart and not slots.chinese(bound) and slots.has(slots.next(bound), "measure")
 
 
 def _rows_asked_for(slots: Slots) -> list[int]:
