@@ -8,6 +8,8 @@ from assistant.planner.reader import Reader
 from tests.assistant.planner.talk import Talk
 
 ASKED = [
+    "C00123跟金卡会员比消费高还是低",
+    "C00123的消费比金卡会员高还是低",
     "护肤口红今年卖了多少",
     "revenue from home serums",
     "orders above the average value",

@@ -18,6 +18,7 @@ def spread_fronted(slots: Slots, clauses: Sequence[Clause]) -> None:
     """Give such a message, or such days, to every clause that has none of its own."""
     _message(slots, clauses)
     _labels(slots)
+    _channel(slots)
     _days(slots, clauses)
     _topic(slots, clauses)
     for before, clause in pairwise(clauses):
@@ -58,6 +59,18 @@ def _labels(slots: Slots) -> None:
                 if slots.has(at, *_NAMED):
                     slots.use(at, "the message")
                 at += step
+
+
+_CHANNELS = ("短信", "邮件", "电邮", "推送", "微信")
+
+
+def _channel(slots: Slots) -> None:
+    """收到过双11短信的人: the message by the channel it came by, and nobody who may be written to."""
+    for index in range(1, len(slots)):
+        before = index - 1 - (slots[index - 1].text == "的")
+        named = slots.value(before, "group") if before >= 0 else None
+        if named is not None and named.field == "campaign" and slots[index].text in _CHANNELS:
+            slots.use(index, "the message")
 
 
 def _topic(slots: Slots, clauses: Sequence[Clause]) -> None:
