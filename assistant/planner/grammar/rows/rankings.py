@@ -247,7 +247,9 @@ def one_bestseller(slots: Slots) -> bool:
     said = any(slots[i].text.casefold().endswith(("seller", "mover")) for i in slots.all(*kinds, free=False))
     named = [slots[i].text.casefold() for i in range(len(slots))]
     item = any(word in ("item", "product", "sku") or word.endswith((" item", " product", " sku")) for word in named)
-    return (said or (item and slots.find(*kinds, free=False) is not None)) and slots.find("number") is None
+    many = any(word in ("products", "items", "brands", "skus", "goods") for word in named)  # bestseller products
+    said = (said and not many) or (item and slots.find(*kinds, free=False) is not None)
+    return said and slots.find("number") is None
 
 
 def _asked_rows(slots: Slots, row: int | None, named: int | None) -> int:
