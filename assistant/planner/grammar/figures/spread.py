@@ -99,12 +99,9 @@ def _split_by_count(slots: Slots) -> bool:
         slots.has(i, "banded") and (slots.has(i - 1, "by") or slots[i - 1].text.casefold() in ("over", "across"))
         for i in range(1, len(slots))
     )
-    people = any(
-        (slots.has(i, "people", "agent") or slots.value(i, "measure") in ("customers", "buyers"))
-        and not slots.has(i, "range")
-        and not slots.has(slots.before(i), "number", "range", "heads")  # only with more than 100 customers
-        for i in range(len(slots))
-    )
+    named = [i for i in range(len(slots)) if slots.value(i, "measure") in ("customers", "buyers")]
+    named += slots.all("people", "agent")
+    people = any(not slots.has(slots.before(i), "number", "range", "heads") for i in named)  # not: over 100 customers
     return counted and people and slots.find("top", "bottom", "rank_verb") is None
 
 
