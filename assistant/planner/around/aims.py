@@ -23,6 +23,8 @@ _WEIGHTY = (
     "anaphor", "list", "which", "measure", "hold_word", "agent",
 )  # fmt: skip
 _DONE = re.compile(r"[过了]$")
+_ROWS = re.compile(r"[过了]的\w{1,4}$")
+"""今年发过的活动，…: what the question is about."""
 _LEAST = 3
 """Characters of a question."""
 
@@ -85,6 +87,8 @@ def _holidays(spans: Sequence[Span]) -> bool:
 def _is_aim(said: str, mark: str) -> bool:
     """Whether it says what is being done or cries like a text, and asks for nothing itself."""
     asks, cries, *aims = _shapes()
+    if _ROWS.search(said):
+        return False
     return not asks.match(said) and ((mark == "—" and bool(cries.match(said))) or any(one.match(said) for one in aims))
 
 

@@ -18,9 +18,9 @@ def _turns(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 def in_plain_turns(message: str) -> str:
     """The message with each such turn said plainly; one that is met in simplified characters goes on in them."""
     simple = simplified(message)
-    plain = _plain(simple, "turns")
-    if HAN.search(plain):
-        plain = _plain(plain, "turns_zh")
+    if not HAN.search(simple):
+        return _plain(simple, "turns")
+    plain = _plain(_plain(_plain(simple, "courtesies_zh"), "turns"), "turns_zh")
     return message if plain == simple else plain
 
 
