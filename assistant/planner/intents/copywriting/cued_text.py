@@ -188,7 +188,7 @@ def _stays(hearing: Hearing, kind: str, inner: list[Span]) -> bool:
         return True
     goods = all(span.has("products", "value", "values", *LIGHT, "field", "goal", "period") for span in inner)
     if kind in ("say", "angle") and goods and any(_is_goods(hearing, span) for span in inner):
-        return True
+        return kind == "angle" or not _states(inner)
     if kind == "unsay_short":
         if inner[0].has("off", "discount", "gift_word", "free_shipping", "code_word"):
             return False
@@ -197,6 +197,15 @@ def _stays(hearing: Hearing, kind: str, inner: list[Span]) -> bool:
     return kind in ("say", "angle") and (
         is_wish(inner) or (not has_unknown(inner) and any(s.has(*NAMED) for s in inner))
     )
+
+
+def _states(inner: list[Span]) -> bool:
+    """the Loden Overcoat is here: a sentence about goods, and no mere name of them."""
+    named = next((i for i, span in enumerate(inner) if span.has("products")), len(inner))
+    return any(span.text.casefold().partition(" ")[0] in _STATING for span in inner[named + 1 : -1])
+
+
+_STATING = ("is", "are", "was", "were", "has", "have")
 
 
 def _is_goods(hearing: Hearing, span: Span) -> bool:
