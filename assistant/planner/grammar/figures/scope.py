@@ -20,6 +20,7 @@ from assistant.planner.grammar.times.stretches_apart import (
     sides_before,
     to_date,
 )
+from assistant.planner.grammar.times.timing import unit_of
 from assistant.planner.readers.calendar import bounds
 from tools.definitions import Attribute, Filter, Period
 
@@ -235,7 +236,7 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
         # 跟上个月比，9月 …, asked in October
         figures.compare, figures.compare_period = figures.compare or "previous_period", None
     if figures.compare_period and figures.period is None:
-        figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
+        figures.period, figures.compare_period = _default_main(figures.compare_period, today), figures.compare_period
 
 
 def _said_again(figures: Figures, period: Period, today: date) -> bool:
@@ -281,8 +282,10 @@ _LONGER_BY = 3
 """Days by which months, quarters and halves differ in length."""
 
 
-def _default_main(other: Period) -> Period:
-    """vs last month, with nothing else said, compares this month with it."""
+def _default_main(other: Period, today: date) -> Period:
+    """vs last month, vs 2025, with nothing else said, compares this month, this year with it."""
     if other.kind == "calendar" and other.offset < 0:
         return Period(kind="calendar", unit=other.unit, offset=other.offset + 1)
+    if other.kind == "fixed" and (unit := unit_of(other, today)) in ("year", "quarter"):
+        return Period.model_validate({"kind": "calendar", "unit": unit, "offset": 0})
     return Period(kind="calendar", unit="month", offset=0)
