@@ -16,6 +16,8 @@ _EVERYTHING = (
     r"|altogether)\b"
     r"|全部?|[三四五六]样|[三四五六]件|一起|都|齐"
 )
+_ONE_ZH = r"一[口把个袋盆只条张台本件支瓶盒包双套块盏杯罐副顶根枚颗束株](?![一二三四五六七八九十\d])"
+"""One of each, as a list tells it: 锅一口、刀一把."""
 _SHORT = (
     r"\b(?:short|shy|away|to go|more|left|leaves?|until|separates?|reach|another|missing|needs?|add|from)\b"
     r"|差|缺|凑|离|距|再[加买添选配]|还要"
@@ -57,7 +59,8 @@ def _taken(claim: Claim, facts: Sequence[Fact], offer: Offer | None, before: str
         sums |= {sum(named, Decimal(0))} if len(named) > 1 else set()
     added = (price for fact in _named(sentence, facts) for price in prices([fact]))
     sums |= {told[-1] + price for price in added if price != told[-1]} if told else set()
-    if len(listed) > 1 and term(_EVERYTHING).search(sentence):
+    each_one = len(term(_ONE_ZH).findall(sentence)) == len(listed)
+    if len(listed) > 1 and (each_one or term(_EVERYTHING).search(sentence)):
         sums.add(sum(listed, Decimal(0)))
     return sums | set(told)
 

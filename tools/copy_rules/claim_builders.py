@@ -126,10 +126,11 @@ def one(match: re.Match[str]) -> Iterator[Read]:
 
 
 def money_and_tenth(match: re.Match[str]) -> Iterator[Read]:
-    """49块9 is 49.9."""
+    """49块9 is 49.9, 396块9毛5 is 396.95."""
     whole, tenth = number(match["n"]), number(match["f"])
+    cents = number(match["s"]) if match.groupdict().get("s") else Decimal(0)
     if whole is not None and tenth is not None:
-        yield "money", whole + tenth / 10, "块", "price"
+        yield "money", whole + tenth / 10 + (cents or Decimal(0)) / 100, "块", "price"
 
 
 def below_zero(match: re.Match[str]) -> Iterator[Read]:

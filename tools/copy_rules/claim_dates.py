@@ -76,13 +76,27 @@ def _weekday(match: re.Match[str]) -> Iterator[Read]:
 
 
 def _month(match: re.Match[str]) -> Iterator[Read]:
-    """Until December: some day of that month."""
+    """Through November is to its last day; until December some day of it, or to the last one before it."""
     groups = match.groupdict()
     word = (groups.get("month") or "").lower()
     index = _MONTHS[word[:3]] if word else int(number(groups["m"] or "") or 0)
-    if 1 <= index <= 12:
-        last = re.search(r"\bend of|底", match[0], re.IGNORECASE)
-        yield "date", f"{index:02d}-{monthrange(2027, index)[1] if last else '**'}", "", ""
+    if not 1 <= index <= 12:
+        return
+    if re.search(_PART_OF_MONTH, match[0], re.IGNORECASE):
+        yield "date", f"{index:02d}-**", "", ""
+    elif re.search(_WHOLE_MONTH, match[0], re.IGNORECASE):
+        yield "date", _last_day(index), "", ""
+    else:
+        own = [_last_day(index)] if re.match("[截到至]", match[0]) else []
+        yield "date", "|".join([f"{index:02d}-**", _last_day(index - 1 or 12), *own]), "", ""
+
+
+_PART_OF_MONTH = r"\b(?:late|early|mid)\b|中|初|[上下]旬"
+_WHOLE_MONTH = r"\b(?:end of|through|throughout|all|ends? in|whole)\b|底|末|月.*(?:截止|结束|为止)"
+
+
+def _last_day(month: int) -> str:
+    return f"{month:02d}-{monthrange(2027, month)[1]}"
 
 
 def _months(match: re.Match[str]) -> Iterator[Read]:
@@ -103,13 +117,22 @@ _HOLIDAYS = (
     (r"christmas(?! eve)(?: day)?|xmas|圣诞节?", ["12-25"]),
     (r"christmas eve|平安夜", ["12-24"]),
     (r"boxing day", ["12-26"]),
-    (r"new year(?:'s)?(?: day)?|元旦", ["01-01"]),
+    (r"new year(?:'s)?(?: day)?|元旦", ["01-01", "12-31"]),
     (r"new year's eve|跨年夜?", ["12-31"]),
     (r"halloween|万圣节?", ["10-31"]),
     (r"valentine(?:'s)?(?: day)?|(?<!七夕)情人节", ["02-14"]),
     (r"singles'? day|双十一|双11", ["11-11"]),
     (r"双十二|双12", ["12-12"]),
     (r"国庆节?", ["10-01", "10-07"]),
+    (r"春节|农历新年|大年初一", [f"01-{day}" for day in range(21, 32)] + [f"02-{day:02d}" for day in range(1, 21)]),
+    (r"除夕|小年夜?", [f"01-{day}" for day in range(20, 32)] + [f"02-{day:02d}" for day in range(1, 20)]),
+    (r"元宵节?", [f"02-{day:02d}" for day in range(4, 30)] + [f"03-{day:02d}" for day in range(1, 7)]),
+    (r"端午节?", [f"05-{day}" for day in range(27, 32)] + [f"06-{day:02d}" for day in range(1, 26)]),
+    (r"中秋节?", [f"09-{day:02d}" for day in range(7, 31)] + [f"10-{day:02d}" for day in range(1, 9)]),
+    (r"清明节?", ["04-04", "04-05", "04-06"]),
+    (r"easter(?: sunday)?|复活节", [f"03-{day}" for day in range(22, 32)] + [f"04-{day:02d}" for day in range(1, 26)]),
+    (r"mother's day|母亲节", [f"05-{day:02d}" for day in range(8, 15)]),
+    (r"father's day|父亲节", [f"06-{day}" for day in range(15, 22)]),
     (r"thanksgiving|感恩节", [f"11-{day}" for day in range(22, 29)]),
     (r"black friday|黑五|黑色星期五", [f"11-{day}" for day in range(23, 30)]),
     (r"cyber monday", [*(f"11-{day}" for day in range(26, 31)), "12-01", "12-02"]),
@@ -171,7 +194,7 @@ DATES: tuple[tuple[re.Pattern[str], Build], ...] = (
         _months,
     ),
     pattern(
-        rf"\b(?:until|till|through|by|ends?\s+in|before)\s+(?:the\s+end\s+of\s+|late\s+|early\s+|mid\s+)?{_MONTH}(?![a-z])(?!\s*\d)",
+        rf"\b(?:until|till|through|throughout|by|ends?\s+in|before|all(?:\s+of)?|the\s+whole\s+of)\s+(?:the\s+end\s+of\s+|late\s+|early\s+|mid\s+)?{_MONTH}(?![a-z])(?!\s*\d)",
         _month,
     ),
     pattern(
@@ -179,7 +202,10 @@ DATES: tuple[tuple[re.Pattern[str], Build], ...] = (
         _month,
     ),
     pattern(
-        rf"\b(?:until|till|through|expires?(?: on)?|ends?(?: on)?|valid to|good to)\s+(?P<h>{_ANY_HOLIDAY})\b", _holiday
+        r"\b(?:until|till|through|expires?(?: on)?|ends?(?: on)?|valid to|good to|all the way to"
+        r"|(?:right )?up to|from now to)"
+        rf"\s+(?P<h>{_ANY_HOLIDAY})\b",
+        _holiday,
     ),
     pattern(rf"(?:到|至|截止|截至|用到|延续到|持续到)(?P<h>{_ANY_HOLIDAY})(?!的|里|时|礼|快乐)", _holiday),
     pattern(rf"(?P<h>{_ANY_HOLIDAY})(?=前?(?:截止|结束|为止|有效|都有效))", _holiday),

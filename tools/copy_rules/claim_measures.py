@@ -34,6 +34,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(rf"\b(?:minus|below\s+zero\s+by)\s+(?P<n>\d+|{ENGLISH})\b", read.below_zero),
     pattern(rf"\b(?P<n>\d+|{ENGLISH})\s+(?:degrees\s+)?below(?=\s*(?:zero|freezing|[.,;:!?)]|$))", read.below_zero),
     pattern(r"\b(?P<k>PA\+{1,4})", read.code, 0),
+    pattern(r"(?<![A-Za-z])(?P<k>[A-G][#♯♭]?)(?=调|\s(?:major|minor)\b)", read.code, 0),
     pattern(r"(?<![A-Za-z0-9.])[-−](?P<n>\d+)\s*(?:°\s?C?|℃)", read.below_zero),
     pattern(rf"零下\s*(?P<n>\d+|{CHINESE})\s*(?:摄氏)?(?:度|℃|°C?)", read.below_zero),
     pattern(rf"\b(?P<n>{ENGLISH}|\d)[\s-](?:person|man|seater|piece|tier|ply|speed|blade)\b", read.count),
@@ -136,7 +137,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d{1,3}(?:,\d{3})+|\d+)\s+times\b",
         lambda m: iter([("multiple", Decimal((m["n"] or m["c"]).replace(",", "")), "", "")]),
     ),
-    pattern(r"\b(?:twice\s+(?:as|the)|double\s+the|two\s+times)\b|双倍", read.fixed("multiple", Decimal(2))),
+    pattern(r"\b(?:twice[ ]+(?:as|the)|double\s+the|two\s+times)\b|双倍", read.fixed("multiple", Decimal(2))),
     pattern(r"\b(?:three\s+times|triple\s+the)\b|三倍", read.fixed("multiple", Decimal(3))),
     pattern(rf"(?P<n>{NUMBER})倍", lambda m: iter([("multiple", number(m["n"]) or Decimal(0), "", "")])),
     pattern(

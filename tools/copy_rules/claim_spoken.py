@@ -64,11 +64,21 @@ def _one_zh(match: re.Match[str]) -> Iterator[Read]:
     yield "duration", Decimal(1), units.canonical(match["u"]), "idle"
 
 
-def _jin(match: re.Match[str]) -> Iterator[Read]:
-    """一斤八两."""
-    jin, liang = number(match["n"]), number(match["m"])
-    if jin is not None and liang is not None:
-        yield "quantity", jin + liang / 10, "jin", ""
+def _weighed(match: re.Match[str]) -> Iterator[Read]:
+    """一斤八两, 4两2钱, 2斤9两3钱: a jin is ten liang, a liang ten qian."""
+    parts = [number(match[name]) if match[name] else Decimal(0) for name in ("jin", "liang", "qian")]
+    if all(part is not None for part in parts):
+        jin, liang, qian = (part or Decimal(0) for part in parts)
+        weight = liang + qian / 10
+        yield ("quantity", jin + weight / 10, "jin", "") if match["jin"] else ("quantity", weight, "liang", "")
+
+
+def _side_by_side(match: re.Match[str]) -> Iterator[Read]:
+    """Seven inches by five: the second side has the unit of the first."""
+    for side in ("n", "m"):
+        value = number(match[side])
+        if value is not None:
+            yield "quantity", value, units.canonical(match["u"]), ""
 
 
 def _liang(match: re.Match[str]) -> Iterator[Read]:
@@ -95,6 +105,7 @@ def _ratio(match: re.Match[str]) -> Iterator[Read]:
 
 
 _HAN, _DIGIT = r"[\u4e00-\u9fff]", "[一二三四五六七八九]"
+_ONE_DIGIT = "[一二两三四五六七八九1-9]"
 
 _NOTES = {"fiver": 5, "tenner": 10}
 
@@ -183,7 +194,18 @@ SPOKEN: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?<![第每这那前近上下过再几十二三四五六七八九两\d])一(?P<u>个小时|个钟头)(?!候)",
         lambda _: iter([("duration", Decimal(1), "hour", "idle")]),
     ),
-    pattern(rf"(?P<n>\d+|{CHINESE})斤(?P<m>{_DIGIT})两?(?![个条件款只人点])", _jin),
+    pattern(
+        rf"(?P<jin>\d+|{CHINESE})斤(?P<liang>{_ONE_DIGIT})两?(?:(?P<qian>{_ONE_DIGIT})钱?)?(?![个条件款只人点\d.])",
+        _weighed,
+    ),
+    pattern(
+        rf"(?P<jin>(?!))?(?<![一二三四五六七八九两十\d.])(?P<liang>{_ONE_DIGIT})两(?P<qian>{_ONE_DIGIT})钱", _weighed
+    ),
+    pattern(
+        rf"\b(?P<n>{ENGLISH}|\d+(?:\.\d+)?)[\s-]*(?P<u>{units.DIGIT_UNITS}|{units.WORD_UNITS})\s+(?:by|x|×)\s+"
+        rf"(?P<m>{ENGLISH}|\d+(?:\.\d+)?)(?=\s*(?:[.,;:)!?]|$|across|in all))",
+        _side_by_side,
+    ),
     pattern(
         r"(?:重|约|有|足|仅|才|到|超过|近|不足|每[枚个只条份包颗]|一[枚个只条份包颗])(?P<n>[一二三四五六七八九半\d])两(?![个条件款只人年天次种])",
         _liang,

@@ -10,7 +10,7 @@ from tools.copy_rules.bounds import bound_at, keeps
 from tools.copy_rules.context import Fact
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, number
 from tools.copy_rules.text import HAN, fold
-from tools.copy_rules.units import DIGIT_UNITS, canonical
+from tools.copy_rules.units import DIGIT_UNITS, canonical, sized
 
 BOUNDLESS = Decimal("Infinity")
 """The value of "unlimited" and 不限量."""
@@ -102,8 +102,8 @@ def _in_english(text: str) -> Iterator[Counted]:
         for match in expression.finditer(folded.text):
             groups = match.groupdict()
             value = BOUNDLESS if groups.get("all") else number(match["n"])
-            if value is None:
-                continue
+            if value is None or (not unit and not groups.get("unit") and sized(match["u"])):
+                continue  # seven inches are a size
             one = canonical(groups["unit"]) if groups.get("unit") else unit
             place = folded.written(*match.span())
             bound = bound_at(folded.text, *match.span())

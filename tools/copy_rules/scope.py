@@ -14,6 +14,11 @@ _CLAUSE_START = r"(?<![.!?:\n] )(?<![.!?:\n“\"'])(?<!^)"
 
 _LINE_START = r"(?:^|[.!?\n]\s*)"
 _COLON = r"(?=:\s|\s-\s)"
+_DOES = (
+    r"(?='s\b|\s(?:is|isn't|has|hasn't|was|does|doesn't|can|will|won't|comes|weighs|holds|takes|makes|keeps|stays|fits|gets"
+    r"|gives|goes|sits|works|runs|wears|carries|packs|measures|costs|needs|brings|starts|stands|lives|folds|hangs)\b)"
+)
+"""What a product does that is named at the beginning of a sentence."""
 """Moss: eight colours. What stands before a colon at the beginning is what is spoken of."""
 
 
@@ -82,7 +87,7 @@ def _named(text: str, facts: tuple[Fact, ...]) -> frozenset[str]:
         for word in fact.proper:
             whole_word = rf"\b{re.escape(word)}\b"
             known = re.search(_CLAUSE_START + whole_word, plain) or re.search(whole_word, titles)
-            known = known or re.search(_LINE_START + whole_word + _COLON, plain)
+            known = known or re.search(_LINE_START + whole_word + f"(?:{_COLON}|{_DOES})", plain)
             found |= {fact.id} if known and _only(word.lower(), fact, products) else set()
     english = {identity: [word for word in words if not is_chinese(word)] for identity, words in said.items()}
     most = max(map(len, english.values()), default=0)

@@ -94,9 +94,14 @@ def shop_values(desk: Desk, sender: str) -> dict[str, str]:
         **settings.links,
         "brand": sender,
         "unsubscribe_link": settings.unsubscribe_url,
-        "postal_address": settings.postal_address,
+        "postal_address": signed_address(sender, settings.postal_address),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def signed_address(sender: str, address: str) -> str:
+    """The postal address with the name of who sends, as a letter has it; empty where no address is set."""
+    return address if not address or sender.lower() in address.lower() else f"{sender}, {address}"
 
 
 def compile_template(desk: Desk, brief: Brief, fields: Mapping[str, str], shop: Mapping[str, str]) -> Template:

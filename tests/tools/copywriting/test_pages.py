@@ -92,7 +92,7 @@ def test_a_page_is_the_one_made_of_a_finished_message_alone(trained_desk: Desk, 
     for message in messages[:: max(1, len(messages) // 60)]:
         fields = {name: message[name] for name in EMAIL} | {"body": message["body"].rpartition("\n\n")[0]}
         alone = email_html(
-            fields, sender="Lumen", language="en", unsubscribe_url=settings.unsubscribe_url,
+            fields, sender="Linden & Lotus", language="en", unsubscribe_url=settings.unsubscribe_url,
             postal_address=settings.postal_address, link=settings.links["shop_link"],
         )  # fmt: skip
         assert pages[message["customer_id"]] == alone

@@ -43,9 +43,14 @@ _SQUARE_UNIT = r"(?:[kcdmµ]?m|ft|in|yd)[²³]"
 _DIGITS = r"[\U0001D7CE-\U0001D7FF\u2460-\u249B\u2070-\u2079\u2080-\u2089\U0001F170-\U0001F19A]{2,}"
 
 
+_NUMBERED = r"(?:(?<=\n)|(?<=^)|(?<=[\s，。；、！？]))[\u2460-\u2473](?=[\s\u4e00-\u9fff])"
+"""A circled number at the head of a step: ① 摘镜."""
+
+
 def lookalikes(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Words with Cyrillic or Greek letters, and letters or digits in a borrowed style (𝐁𝐞𝐬𝐭)."""
     for name, text in reading.fields.items():
+        text = term(_NUMBERED).sub(lambda match: " " * len(match[0]), text)
         for match in term(r"[^\W\d_]+").finditer(text):
             if term(_SQUARE_UNIT).fullmatch(match[0]):
                 continue

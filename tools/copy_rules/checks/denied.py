@@ -10,7 +10,8 @@ from tools.copy_rules.scope import about
 from tools.copy_rules.text import fold, is_chinese, sentence_at, term
 
 _PROMISED = (
-    r"\b(?:with|includ\w+|plus|and|brings|comes? with|free|welcome|for|add(?:s|ed)?|takes?|do|fix(?:es)?|repairs?"
+    r"\b(?:with|includ\w+|plus|and|brings|comes? with|free|welcome|for|add(?:s|ed)?|takes?"
+    r"|wants?|likes?|loves?|needs?|enjoys?|stands?|tolerates?|do|fix(?:es)?|repairs?"
     r"|from|via|through|using|use|fill(?:s|ed)?|load(?:s|ed)?|put|try|out (?:on|in)"
     r"|(?:bag|pack|box|spoonful|drop|cap|dash|splash) of)"
     r"\s+(?:[\w'-]+\s+){0,2}$"
@@ -19,6 +20,9 @@ _PROMISED_AFTER = (
     r"(?:e?s)?,?\s+(?:are |is |also |both |all )*"
     r"(?:included|provided|welcome|too\b|as well|thrown in|allowed|supplied|on us|free\b|works?\b|fits?\b|fine\b"
     r"|comes? (?:in|with)\b|in the (?:box|bag|tin|pack)\b)"
+    r"|(?:e?s)?\s*\?+\s*(?:also |but |oh |why |of course |naturally )*"
+    r"(?:yes|yep|yup|yeah|sure|absolutely|check|tick|of course"
+    r"|certainly|no problem|fine|them too|that too)\b"
 )
 _PROMISED_ZH = (
     r"[、和]\s*$"
@@ -26,6 +30,7 @@ _PROMISED_ZH = (
 )
 _PROMISED_AFTER_ZH = (
     r"[、和与]|[^，。]{0,3}(?:通用|都行|皆可|两用|都能)|，?(?:全|都|统统)?(?:交给|拿来|送来|接)"
+    r"|[？?]\s*(?:也|都|当然)?(?:可以|能|行|没问题|有|支持|安排|包)"
     r"|(?:们|们?的)?(?:也|都|已|就|全|一并|免费|一起)*(?:含|包|配|备好|备齐|送|能|可以?|在内|修|收|有|给|提供|齐)"
 )
 

@@ -26,10 +26,12 @@ def postal_address(rule: Rule, reading: Reading) -> Iterator[Hit]:
 
 
 def sender(rule: Rule, reading: Reading) -> Iterator[Hit]:
-    """The sender's name is in none of the fields."""
+    """The sender's name is in none of the fields; the tag of the postal address brings it along."""
     texts = [text for _, text in reading.of(rule.fields)]
     name = reading.context.sender
-    if not any(_has(text, "brand", "") or name.lower() in text.lower() for text in texts):
+    if not any(
+        _has(text, "brand", "") or _has(text, "postal_address", "") or name.lower() in text.lower() for text in texts
+    ):
         where = rule.fields[-1] if rule.fields else ""
         at = 0 if reading.fields.get(where) is not None else None
         yield Hit(where, name, at, at)

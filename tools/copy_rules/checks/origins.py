@@ -14,7 +14,8 @@ _PLACE = r"(?P<p>[A-Z][\w'’-]+(?:(?:\s+(?:of|and|the|de|la|del|di|du|le))*\s+[
 _WORK = (
     r"(?:made|grown|knitted|knit|woven|poured|roasted|brewed|crafted|sourced|produced|designed|harvested|caught|raised"
     r"|built|farmed|picked|blended|bottled|spun|dyed|sewn|stitched|tailored|imported|shipped|baked|distilled|pressed"
-    r"|milled|assembled|engineered|carved|fired|cured|smoked|churned|hand-?\w+ed|hand-?(?:made|woven|spun))"
+    r"|milled|assembled|engineered|carved|fired|cured|smoked|churned|ground|honed|turned|forged|cast|thrown|glazed"
+    r"|printed|bound|tanned|finished|packed|welded|mou?lded|blown|embroidered|quilted|planed|joined|tuned|filled|hand-?\w+ed|hand-?(?:made|woven|spun))"
 )
 _ZH_CUE = r"(?:产自|采自|原产于|原产地是?|进口自|空运自|捕捞自|种在|长在|产于)"
 _ZH_SOFT_CUE = r"(?:来自|源自|取自|选自|出自|源于|采用|选用|甄选|精选)"

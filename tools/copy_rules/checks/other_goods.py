@@ -13,7 +13,7 @@ from tools.copy_rules.statements import chinese, english
 from tools.copy_rules.statements.material import listed
 from tools.copy_rules.text import HAN, fold, sentences, term
 
-_WORD = r"[a-z]{3,}"
+_WORD, _PART = r"[a-z]{3,}(?:-[a-z]+)*", r"[a-z]{3,}"
 _JOINING = frozenset(["and", "with", "the", "for", "from", "included", "comes"])
 _DESCRIBED = ("description", "materials", "ingredients")
 _LEAST = 3
@@ -71,8 +71,8 @@ def _phrases(sentence: str, own: str, others: list[str]) -> Iterator[tuple[int, 
                     yield run.start() + start, run.start() + end
         return
     known_words = english.Known(own)
-    words = list(term(_WORD).finditer(sentence))
-    for one, two in pairwise(words):
+    pairs = (pair for kind in (_WORD, _PART) for pair in pairwise(term(kind).finditer(sentence)))
+    for one, two in pairs:
         near = sentence[one.end() : two.start()] in (" ", "-")
         if (
             near

@@ -28,6 +28,10 @@ _OTHERS = (
 )
 
 
+_OWN_NO = r"(?:no|not|zero|without|free|non)\b|[a-z]+-free\b|[不无没未零]"
+"""A property that is itself a no, such as "no alcohol", is not denied by another no beside it."""
+
+
 @cache
 def pattern_of(index: int) -> str:
     """The regular expression of the index-th property: strict words anywhere, loose ones only after a cue."""
@@ -66,7 +70,8 @@ def mention_of(index: int) -> str:
     entry = rulebook().properties[index]
     # letters among the Chinese words stand alone: VE is not in "over"
     chinese = (rf"(?<![A-Za-z'’]){word}(?![A-Za-z])" if word[0].isascii() else word for word in entry.zh)
-    return rf"\b(?:{'|'.join(entry.en)})\b|" + "|".join(chinese)
+    alone = rf"(?<![A-Za-z0-9])(?:{'|'.join(entry.en)})(?![A-Za-z0-9])"  # also beside Chinese: USB-C充电
+    return "|".join([alone, *chinese])
 
 
 @cache
@@ -98,7 +103,7 @@ def _told(index: int, fact: Fact, *, denied: bool) -> bool:
     if index not in named_in(fact.folded):
         return any(term(word).search(fact.folded) for word in rulebook().properties[index].also)
     mentions = term(mention_of(index)).finditer(fact.folded)
-    return denied or not all(negated(fact.folded, *match.span()) for match in mentions)
+    return denied or any(term(_OWN_NO).match(match[0]) or not negated(fact.folded, *match.span()) for match in mentions)
 
 
 def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:

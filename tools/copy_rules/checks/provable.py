@@ -23,7 +23,7 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
     for name, text in reading.fields.items():
         for start, end, value, one in forbidden_by(rule, text, protected):
             sentence = sentence_at(text, start, end)
-            if rule.beside and not _in_company(rule, text, sentence, end):
+            if (rule.beside and not _in_company(rule, text, sentence, end)) or _denied_outright(rule, text[:start]):
                 continue
             backers = about(sentence, facts, reading.before(name, start))
             brought = rule.needs == "offer.free_shipping" or term(_BROUGHT).search(sentence)
@@ -44,6 +44,19 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
             elif rule.named and (strange := strange_name(sentence, *_within(sentence, value), backers, protected)):
                 at = text.find(strange)
                 yield Hit(name, strange, at if at >= 0 else start, None if at >= 0 else end)
+
+
+_DENIED = (
+    r"(?:\b(?:no|not an?|without an?|without any|forget the|never mind the|it's not an?|isn't an?)"
+    r"|没有什?么?|没什么|不是什么|并非|不靠|不讲|无)\s*$"
+)
+_NAMES_ITSELF = ("claims.standing", "claims.award", "claims.testimonial", "claims.authority", "claims.popularity")
+"""Rules whose terms name a thing, which a no before it takes away; "no better mug" is a claim all the same."""
+
+
+def _denied_outright(rule: Rule, before: str) -> bool:
+    """Does the text say that there is no such thing: no secret recipe, 没有秘方?"""
+    return rule.id in _NAMES_ITSELF and term(_DENIED).search(fold(before).text) is not None
 
 
 _BESIDE = 16

@@ -13,7 +13,7 @@ from tools.copy_rules.text import HAN, Folded, fold, term
 
 _BACKING = (*ALWAYS_CITED, *ON_REQUEST)
 _NAME = re.compile(
-    r"(?<![\w@#'&-])[A-ZÀ-Þ][\w&'’-]*(?:\s+(?:(?:of|de|la|le|du|von|van|del|and|&)\s+)?[A-ZÀ-Þ][\w&'’-]*)*"
+    r"(?<![\w@#'&-])[A-ZÀ-Þ][\w&'’-]*(?:[^\S\n]+(?:(?:of|de|la|le|du|von|van|del|and|&)[^\S\n]+)?[A-ZÀ-Þ][\w&'’-]*)*"
 )
 _WORD = re.compile(r"[A-ZÀ-Þ][\w&-]*")
 _OPENS = re.compile(r"(?:^|[.!?:;\n“\"(•*–—-]\s*|[\U0001F000-\U0001FAFF\u2600-\u27BF]\s*)$")
@@ -54,12 +54,25 @@ def _english(rule: Rule, folded: Folded, known: str) -> Iterator[tuple[int, int]
     if 2 * sum(word[0].isupper() for word in words) > 2 * _TITLE * len(words):
         return
     for match in _NAME.finditer(text):
+        if _SHOUTED.fullmatch(_line_of(text, match.start())):
+            continue
         before = text[: match.start()]
         opening = bool(_OPENS.search(before))
         parts = list(_WORD.finditer(match[0]))[1 if opening else 0 :]
         strange = [part for part in parts if not _common(part[0], known)]
         if strange and not any(term(one).search(before[-40:]) for one in rule.exempt):
             yield match.start() + strange[0].start(), match.start() + strange[-1].end()
+
+
+_SHOUTED = re.compile(r"[^a-z\n]*[A-Z]{3,}[^a-z\n]*(?::.*)?")
+"""A line in capitals, or one that begins so before a colon, is a heading: FOR SALE: one pot."""
+
+
+def _line_of(text: str, at: int) -> str:
+    """The line of a place, up to its first colon behind the place."""
+    first = text.rfind("\n", 0, at) + 1
+    ends = [end for end in (text.find("\n", at), text.find(":", at)) if end >= 0]
+    return text[first : min(ends, default=len(text))]
 
 
 @cache
@@ -79,8 +92,13 @@ def _common(word: str, known: str) -> bool:
     parts = plain.split("-")
     return (
         len(plain) < 2
-        or bool(_everybodys().fullmatch(plain))
+        or bool(_everybodys().fullmatch(plain) or _everybodys().fullmatch(stem))
         or bool(_everybodys().fullmatch(parts[0]))
+        or (
+            len(parts) > 1
+            and len(parts[0]) >= _ALIKE
+            and re.search(rf"(?<![a-z]){re.escape(parts[0])}", known) is not None
+        )
         or plain in _peoples()
         or re.search(rf"(?<![a-z]){re.escape(stem)}(?:e?s)?(?![a-z])", known) is not None
         or (_OF_PLACE.search(plain) and re.search(rf"(?<![a-z]){re.escape(plain[:_ALIKE])}", known) is not None)

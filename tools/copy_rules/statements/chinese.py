@@ -23,7 +23,7 @@ _NEAR = 8
 
 @cache
 def _harmless() -> frozenset[str]:
-    return frozenset(listed("zh", "words"))
+    return frozenset((*listed("zh", "words"), *listed("zh", "everyday")))
 
 
 @cache

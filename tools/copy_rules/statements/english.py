@@ -108,7 +108,9 @@ def _says_something(word: str) -> bool:
 
 def _is_open(word: str, known: Known) -> bool:
     """Is it a word of weight that neither the facts nor the harmless vocabulary have? Superlatives have other rules."""
-    if not _says_something(word) or word in known or stem(word) in _stems("appeal") or word.endswith("est"):
+    if not _says_something(word) or word in known or word.endswith("est"):
+        return False
+    if stem(word) in _stems("appeal") or stem(word) in _stems("everyday"):
         return False
     return any(_is_open(part, known) for part in word.split("-")) if "-" in word else True
 
