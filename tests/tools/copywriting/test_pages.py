@@ -77,7 +77,7 @@ def test_a_page_says_what_the_message_says_and_its_values_are_no_mark_up(small: 
         letter = [line for line in message["body"].splitlines() if line and "shop.example" not in line][:-1]
         shown = [line for line in html.texts if line in letter]
         assert shown == letter, (shown, letter)
-        assert message["call_to_action"] in html.texts and 'Lumen & Sons, 1 "High" Street' in html.texts
+        assert message["call_to_action"] in html.texts and 'Linden & Lotus, Lumen & Sons, 1 "High" Street' in html.texts
         assert any(line.startswith(message["preheader"]) for line in html.texts)
         assert set(html.links) == {"https://shop.example/u?a=1&b=2", "https://shop.example/?x=1&y=2"}
     assert "Bath &amp; &quot;Wells&quot; calls." in pages[0]["html"] and "calls." not in pages[1]["html"]
