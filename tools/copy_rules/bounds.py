@@ -7,7 +7,7 @@ _BEFORE = {
     "under": r"\b(?:less than|under|below|fewer than|not even|cheaper than|lighter than|shorter than)"
     r"|不到|低于|少于|不足|未满|小于|没到",
     "within": r"\b(?:at most|no more than|up to|within|as (?:little|low|few) as|max(?:imum)?)"
-    r"|不超过|最多|至多|不多于|之内",
+    r"|[不别勿未]要?超过|最多|至多|不多于|之内",
     "over": r"\b(?:more than|over|above|upwards of|north of|well over|beyond)|超过|高于|多于|大于|超|逾|不止|突破",
     "least": r"\b(?:at least|no less than|from|minimum(?: of)?)|至少|不低于|不少于|起码",
     "nearly": r"\b(?:nearly|almost|close to|just under|not quite|practically)|近|将近|接近|几乎|快",

@@ -13,7 +13,7 @@ _CLAUSE_START = r"(?<![.!?:\n] )(?<![.!?:\n“\"'])(?<!^)"
 """A capital within a sentence: a name, where the same word at its beginning is any word."""
 
 _LINE_START = r"(?:^|[.!?\n]\s*)"
-_COLON = r"(?=:\s|\s-\s)"
+_COLON = r"(?=(?:\s\([^)\n]*\))?(?::\s|\s-\s))"
 _DOES = (
     r"(?='s\b|\s(?:is|isn't|has|hasn't|was|does|doesn't|can|will|won't|comes|weighs|holds|takes|makes|keeps|stays|fits|gets"
     r"|gives|goes|sits|works|runs|wears|carries|packs|measures|costs|needs|brings|starts|stands|lives|folds|hangs)\b)"

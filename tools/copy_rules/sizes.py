@@ -45,9 +45,7 @@ def worked_out(claim: Claim, own: Sequence[Fact], cited: Sequence[Fact], near: s
     products = [fact for fact in own if fact.kind == "P"]
     every = [fact for fact in cited if fact.kind == "P"]
     if claim.kind in _SIZED:
-        return any(
-            _in_all(claim, fact, near) or _poured_out(claim, fact, near) or _timed(claim, fact) for fact in products
-        ) or _combined(claim, every, near)
+        return any(_in_all(claim, fact, near) for fact in products) or _combined(claim, every, near)
     if claim.kind == "count":
         return _of_products(claim, every) or any(
             _pieces(claim, fact, near) or _parts(claim, fact, near) for fact in products
@@ -141,46 +139,6 @@ def _combined(claim: Claim, products: list[Fact], sentence: str) -> bool:
         for chosen in combinations(sizes, many)
         for some in product(*chosen)
     )
-
-
-_SHARED = rf"(?<![\d.,])(?P<n>{NUMBER})\s*(?:[a-z-]+\s+|[杯碗份壶瓶次顿勺个]\s*){{0,2}}$"
-"""How many of an amount stand before it: six 250 ml mugs, 六杯250毫升."""
-
-
-def _poured_out(claim: Claim, fact: Fact, sentence: str) -> bool:
-    """Is it one portion of so many, as the words before it say, that make an amount of the fact?"""
-    if claim.kind != "quantity" or base(Decimal(1), claim.unit)[0] not in _POURED:
-        return False
-    before = fold(sentence[: max(0, sentence.find(claim.text))]).text
-    match = re.search(_SHARED, before, re.IGNORECASE)
-    many = number(match["n"]) if match else None
-    return (
-        many is not None
-        and 2 <= many <= _MOST_TAKEN
-        and any(_same(claim, Decimal(s.value) / many, s.unit) for s in fact.claims if s.kind == "quantity")
-    )
-
-
-_TIMER = r"\btimers?\b|\bcount(?:s|ing)? (?:down|up)\b|\bcountdown\b|计时|定时|倒数"
-
-
-_LONGEST = r"\b(?:up to|maximum|max|longest)\b[\s\w]{0,6}$|(?:最长|最多|可达|上限)[^，。]{0,3}$"
-
-
-def _timed(claim: Claim, fact: Fact) -> bool:
-    """Can the timer of the fact be set to it: no more than its longest span?"""
-    if claim.kind != "duration" or not term(_TIMER).search(fact.folded):
-        return False
-    unit, span = base(Decimal(claim.value), claim.unit)
-    ends = [
-        base(Decimal(s.value), s.unit) for s in fact.claims if s.kind == "duration" and s.bound in ("within", "under")
-    ]
-    ends += [
-        base(Decimal(s.value), s.unit)
-        for s in fact.claims
-        if s.kind == "duration" and term(_LONGEST).search(fact.text[max(0, s.start - 12) : s.start])
-    ]
-    return any(unit == other == "second" and span <= longest for other, longest in ends)
 
 
 def _pieces(claim: Claim, fact: Fact, sentence: str) -> bool:

@@ -18,7 +18,7 @@ from tools.copy_rules.context import Context, Fact
 from tools.copy_rules.counted import counted, counts_of, numbers_of
 from tools.copy_rules.deadlines import days_left
 from tools.copy_rules.text import is_chinese, term
-from tools.copy_rules.units import base, currencies, money, same_amount
+from tools.copy_rules.units import base, currencies, same_amount
 
 _IN_ALL = r"\b(?:in all|all told|in total|total|altogether|works? out|adds? up|that\x27s|that is)\b"
 _IN_ALL += r"|一共|总共|共|合计|加起来|算下来"
@@ -27,7 +27,9 @@ _YEARLY += r"|奖|获|评|年份|冠军|[春秋]茶|新茶|采摘"
 """Beside these a year is part of the claim, also the current one."""
 _FOR_AGES = r"\b(?:for|suits?|suitable)\b|适|可|能"
 """Beside these a range of ages says for whom, and not who somebody is."""
-_SCALE = r"\b(?:marks?|marked|scale|adjust\w*|dials?|settings?|variable)\b|刻度|可调|调节|任意"
+_SCALE = (
+    r"\b(?:marks?|marked|scale|adjust\w*|dials?|settings?|variable|ranges?|thermometer)\b|刻度|可调|调节|任意|量程|范围"
+)
 _FITS = r"\b(?:fits?|suits?|suitable|takes?|for|holds?|grips?|between)\b|适[合用]|可?夹持?|能[装放夹]|容纳"
 _TO = r"\d\s*(?:-|to|~|至|到)\s*\d"
 """What a range is of, and what makes two amounts one."""
@@ -61,6 +63,8 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
         if not stated and claim.role and term(_FOR_AGES).search(sentence):
             return False
         return allowed(Decimal(claim.value), claim.unit, ((Decimal(s.value), s.unit, s.role, s.bound) for s in stated))
+    if claim.role == "minimum" and claim.text[:1].isdigit() and "减" in claim.text and claim.value in prices(facts):
+        return True  # 599减60: the price and what comes off it
     current = claim.kind == "year" and not claim.role and claim.value in (context.today.year, context.today.year + 1)
     if current and not term(_YEARLY).search(sentence):
         return True
@@ -229,71 +233,3 @@ def _dates_agree(claimed: str, stated: str) -> bool:
             ):
                 return True
     return False
-
-
-def offer_words(offer: Offer, currency: str, language: str) -> str:
-    """The offer in one phrase, for a cure."""
-    parts = []
-    chinese = language == "zh"
-    if offer.percent_off:
-        parts.append(f"{fold_words(offer.percent_off)}" if chinese else f"{offer.percent_off:g}% off")
-    if offer.amount_off:
-        amount = money(offer.amount_off, currency, language)
-        parts.append(f"减{amount}" if chinese else f"{amount} off")
-    if offer.minimum_spend:
-        minimum = money(offer.minimum_spend, currency, language)
-        parts.append(f"满{minimum}" if chinese else f"orders over {minimum}")
-    if offer.valid_until:
-        parts.append(day_words(offer.valid_until, language))
-    return ("、" if chinese else ", ").join(parts)
-
-
-def fold_words(percent_off: float) -> str:
-    """20 → 8折, 25 → 7.5折."""
-    return f"{(100 - percent_off) / 10:g}折"
-
-
-def day_words(day: date, language: str) -> str:
-    """A date without its year: 30 November, 11月30日."""
-    return f"{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%B}"
-
-
-def cure(claim: Claim, facts: list[Fact], backers: list[str], context: Context) -> tuple[str, str]:
-    """What is wrong with an unsupported figure and how to mend it, in English and Chinese."""
-    if backers:
-        ids = ", ".join(backers[:3])
-        return (
-            f"“{claim.text}” is stated by {ids}, which this draft does not cite: add the id to cites.",
-            f"「{claim.text}」出自 {ids}，但这版文案没有引用：请在 cites 里加上编号。",
-        )
-    offer = context.brief.offer
-    if claim.kind == "money" and not currencies(claim.unit) & currencies(context.currency):
-        return (
-            f"“{claim.text}” is in the wrong currency: this shop's prices are in {context.currency}.",
-            f"「{claim.text}」货币不对：本店价格以 {context.currency} 计。",
-        )
-    if (offer and claim.role in ("off", "minimum")) or (offer and claim.kind in ("date", "weekday", "code")):
-        english, chinese = (offer_words(offer, context.currency, one) for one in ("en", "zh"))
-        code = f" (code {offer.code})" if offer.code else ""
-        code_zh = f"（优惠码 {offer.code}）" if offer.code else ""
-        return (
-            f"“{claim.text}” is not what the brief offers: {english or 'no such offer'}{code}.",
-            f"「{claim.text}」与需求里的优惠不符：{chinese or '没有这项优惠'}{code_zh}。",
-        )
-    if claim.kind == "money" and claim.role == "price" and prices(facts):
-        english, chinese = (
-            ", ".join(money(float(price), context.currency, one) for price in prices(facts)[:3]) for one in ("en", "zh")
-        )
-        return (
-            f"“{claim.text}” is not the price: the cited products cost {english}.",
-            f"「{claim.text}」与售价不符：所引用商品的价格为{chinese}。",
-        )
-    if claim.role in ("off", "minimum") or claim.kind == "bogo":
-        return (
-            f"“{claim.text}” promises a discount that is not in the brief: add it to the offer, or take it out.",
-            f"「{claim.text}」承诺了需求里没有的优惠：请补充到优惠里，或删去。",
-        )
-    return (
-        f"“{claim.text}” is in none of the cited facts: cite the one that says so, or take it out.",
-        f"「{claim.text}」在引用的事实里找不到：请引用相应的事实，或删去。",
-    )

@@ -5,8 +5,8 @@ from typing import Any
 
 from tools.briefs import Brief, Offer
 from tools.contract import AssistantError, Source
+from tools.copy_rules.cures import day_words, fold_words
 from tools.copy_rules.rulebook import Rule, rulebook
-from tools.copy_rules.support import day_words, fold_words
 from tools.copy_rules.units import money
 from tools.data.passages import Kind, Passage
 from tools.desk import Desk

@@ -5,20 +5,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from tools.copy_rules.amounts import bought
+from tools.copy_rules.amounts import bought, prices
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import ON_REQUEST, Context, Fact, Hit, Reading
 from tools.copy_rules.counted import contradicted, counts_of, numbers_of
+from tools.copy_rules.cures import cure
 from tools.copy_rules.deadlines import of_offer
+from tools.copy_rules.portions import unit_price, used
 from tools.copy_rules.rulebook import Rule, rulebook
 from tools.copy_rules.scenes import idle, unappointed
 from tools.copy_rules.scope import about, outright
 from tools.copy_rules.sizes import so_many_times, worked_out
 from tools.copy_rules.statements.chinese import subjects_of as chinese_subjects
 from tools.copy_rules.statements.english import subjects_of
-from tools.copy_rules.support import adds_up, cure, supported
+from tools.copy_rules.support import adds_up, supported
 from tools.copy_rules.tags import tags_in, without_tags
-from tools.copy_rules.text import is_chinese, sentence_at, term
+from tools.copy_rules.text import fold, is_chinese, sentence_at, term
 from tools.copy_rules.turns import claims_nothing, of_goods, told, turned
 from tools.copy_rules.units import base
 
@@ -166,10 +168,26 @@ def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading
     if adds_up(claim, cited, context, reading.whole, reading.told(field, claim.start), sentence):
         return True
     text = reading.fields[field]
-    if worked_out(claim, facts, cited, sentence_at(text, claim.start, claim.end, earlier=1)):
+    near = sentence_at(text, claim.start, claim.end, earlier=1)
+    if worked_out(claim, facts, cited, near) or used(claim, text, near, facts) or _word_for_word(claim, text, cited):
+        return True
+    if unit_price(claim, text, [(price, fact) for fact in facts for price in prices([fact])]):
         return True
     loose = claim.kind != "money" and facts != cited and not outright(sentence, cited, before)
     return loose and supported(claim, cited, context, sentence)
+
+
+_NEXT = r"[^\S\n]*(?:[a-z]{3,}|[\u4e00-\u9fff]{2})"
+"""The word behind a figure."""
+
+
+def _word_for_word(claim: Claim, text: str, cited: list[Fact]) -> bool:
+    """Does a cited fact have the figure with the very word behind it (a 17 cm nursery pot), whatever is named near?"""
+    behind = term(_NEXT).match(text, claim.end) if claim.kind in ("quantity", "count", "duration") else None
+    if behind is None:
+        return False
+    said = " ".join(fold(text[claim.start : behind.end()]).text.lower().split())
+    return any(said in " ".join(fact.folded.lower().split()) for fact in cited)
 
 
 def _filled_by(text: str, claimed: str) -> tuple[int, int]:

@@ -4,6 +4,8 @@ import re
 
 from tools.copy_rules.context import Fact
 from tools.copy_rules.numerals import number
+from tools.copy_rules.statements import english
+from tools.copy_rules.statements.material import listed
 from tools.copy_rules.text import HAN, fold, is_chinese, term
 
 _NAMED_ZH = (
@@ -57,9 +59,19 @@ def strange_name(text: str, start: int, end: int, facts: list[Fact], known: tupl
         plain = re.sub(re.escape(fold(name).text), " ", plain, flags=re.IGNORECASE)
     for match in re.finditer(_CAPITAL, plain):
         word = match[0].lower().removesuffix("'s").removesuffix("’s")
-        if not re.fullmatch(_COMMON, word) and number(word) is None and word not in everything:
+        opening = _OPENS.search(plain[: match.start()]) and _everyday(word)
+        if not opening and not re.fullmatch(_COMMON, word) and number(word) is None and word not in everything:
             return match[0]
     return ""
+
+
+_OPENS = re.compile(r"(?:^|[.!?:;\n“\"(•*–—-])\s*$")
+
+
+def _everyday(word: str) -> bool:
+    """Is it a word of grammar, or a harmless one: comes, inside?"""
+    kinds = ("function", "appeal", "everyday", "imperative")
+    return english.stem(word) in {english.stem(one) for kind in kinds for one in listed("en", kind)}
 
 
 def _strange_zh(text: str, everything: str, known: tuple[str, ...]) -> str:

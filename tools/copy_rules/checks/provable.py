@@ -11,8 +11,10 @@ from tools.copy_rules.checks.patterns import forbidden_by
 from tools.copy_rules.claims import read_claims
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.deadlines import days_left, end_told
+from tools.copy_rules.denials import clause_of
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.scope import about
+from tools.copy_rules.support import supported
 from tools.copy_rules.text import HAN, fold, is_chinese, sentence_at, term
 
 
@@ -37,6 +39,8 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
                 continue
             if rule.needs == "offer.gift" and _free_service(value, sentence, backers):
                 continue
+            if rule.needs == "fact" and (_sent_free(text, start, end, reading) or _span_told(value, backers, reading)):
+                continue
             if rule.figured and _by_offer(text, start, end, backers, reading):
                 continue
             if not (_offered(rule, reading, value, sentence) or _stated(rule, one, value, backers)):
@@ -44,6 +48,21 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
             elif rule.named and (strange := strange_name(sentence, *_within(sentence, value), backers, protected)):
                 at = text.find(strange)
                 yield Hit(name, strange, at if at >= 0 else start, None if at >= 0 else end)
+
+
+_POSTAGE = r"运费|邮费|快递费|\b(?:postage|shipping|delivery)\b"
+
+
+def _sent_free(text: str, start: int, end: int, reading: Reading) -> bool:
+    """Do the words say who pays for the post, where the offer has it free?"""
+    offer = reading.context.brief.offer
+    return bool(offer and offer.free_shipping and term(_POSTAGE).search(clause_of(text, start, end)))
+
+
+def _span_told(value: str, facts: list[Fact], reading: Reading) -> bool:
+    """Is the span of time in the words, two minutes and done, one that the facts tell?"""
+    spans = [claim for claim in read_claims(value, reading.context.protected) if claim.kind == "duration"]
+    return bool(spans) and all(supported(claim, facts, reading.context) for claim in spans)
 
 
 _DENIED = (

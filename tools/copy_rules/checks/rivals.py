@@ -70,6 +70,8 @@ def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
                     facts = about(sentence, cited, reading.before(name, start))
                     if covered(match.span(), names) or not _another(number, member, facts):
                         continue
+                    if _shade(folded.text, match.start(), match[0], facts):
+                        continue
                     having = [f for f in cited if f.kind == "P" and _members_in(f.folded, number)]
                     if _called(
                         folded.text[match.end() :], [f for f in having if member in _members_in(f.folded, number)]
@@ -78,6 +80,12 @@ def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
                     named = facts != cited or len(having) == 1
                     if _of_goods(kind, folded.text, match, facts, named=named):
                         yield Hit(name, text[start:end], start, end)
+
+
+def _shade(text: str, start: int, word: str, facts: list[Fact]) -> bool:
+    """Is it the end of a longer Chinese word that a fact has: 松绿?"""
+    longer = text[max(0, start - 1) : start] + word
+    return len(word) == 1 < len(longer) and is_chinese(longer[0]) and any(longer in fact.folded for fact in facts)
 
 
 def _called(behind: str, having: list[Fact]) -> bool:
