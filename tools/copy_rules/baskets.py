@@ -8,6 +8,7 @@ from tools.briefs import Offer
 from tools.copy_rules.amounts import after_offer, prices, spares
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import Fact
+from tools.copy_rules.numerals import CHINESE, ENGLISH, number
 from tools.copy_rules.sizes import said_beside
 from tools.copy_rules.text import fold, is_chinese, term
 
@@ -18,6 +19,11 @@ _EVERYTHING = (
 )
 _ONE_ZH = r"一[口把个袋盆只条张台本件支瓶盒包双套块盏杯罐副顶根枚颗束株](?![一二三四五六七八九十\d])"
 """One of each, as a list tells it: 锅一口、刀一把."""
+_OF_EACH = (
+    rf"\b(?P<n>{ENGLISH}|\d{{1,2}})\s+(?:\w+\s+){{0,2}}?(?:of )?each\b"
+    rf"|各(?:来|买|带|拿|要|囤)?(?P<z>\d{{1,2}}|{CHINESE})[份件袋包盒瓶罐支个双]"
+)
+"""Three pouches of each."""
 _SHORT = (
     r"\b(?:short|shy|away|to go|more|left|leaves?|until|separates?|reach|another|missing|needs?|add|from)\b"
     r"|差|缺|凑|离|距|再[加买添选配]|还要"
@@ -59,6 +65,9 @@ def _taken(claim: Claim, facts: Sequence[Fact], offer: Offer | None, before: str
         sums |= {sum(named, Decimal(0))} if len(named) > 1 else set()
     added = (price for fact in _named(sentence, facts) for price in prices([fact]))
     sums |= {told[-1] + price for price in added if price != told[-1]} if told else set()
+    of_each = re.search(_OF_EACH, fold(sentence).text, re.IGNORECASE)
+    many = number(of_each["n"] or of_each["z"]) if of_each else None
+    sums |= {sum(listed, Decimal(0)) * many} if many and len(listed) > 1 else set()
     each_one = len(term(_ONE_ZH).findall(sentence)) == len(listed)
     if len(listed) > 1 and (each_one or term(_EVERYTHING).search(sentence)):
         sums.add(sum(listed, Decimal(0)))

@@ -32,6 +32,13 @@ def _age(role: str, unit: str = "year") -> Build:
     return build
 
 
+def _half(match: re.Match[str]) -> Iterator[Read]:
+    """一岁半就能."""
+    value = number(match["n"])
+    if value is not None:
+        yield "age", 12 * value + 6, "month", ""
+
+
 def _ages(match: re.Match[str]) -> Iterator[Read]:
     for name in ("n", "m"):
         yield "age", number(match[name]) or Decimal(0), "year", "range"
@@ -52,6 +59,7 @@ AGES: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     pattern(rf"\bfor\s+{_N}[\s-]year[\s-]olds?\b", _age("")),
     pattern(rf"{_N_ZH}\s*周?岁(?=以上|起|适|以内|以下|以前|\+|即可)", _age("limit")),
+    pattern(rf"{_N_ZH}岁半(?={ABLE_ZH}|起|以上)", _half),
     pattern(rf"{_N_ZH}\s*周?岁(?={ABLE_ZH})", _age("")),
     pattern(rf"{_N_ZH}\s*个月(?=以上|起(?!步)|大?的?(?:宝宝|婴儿)(?:也|就|都)?(?:能|可))", _age("limit", "month")),
 )

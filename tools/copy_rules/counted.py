@@ -41,7 +41,7 @@ _STOP = (
 )
 _FIGURE = (
     r"(?:(?P<all>unlimited|bottomless|endless|as many)"
-    rf"|(?<!every )(?<!out of )(?P<n>{ENGLISH}|(?<![\d.,$£€¥/]){DIGITS}))"
+    rf"|(?<!every )(?<!out of )(?P<n>{ENGLISH}|(?<![A-Za-z\d.,$£€¥/])(?:{DIGITS})))"
 )
 _WORDS = rf"(?:(?!(?:{_STOP}|{DIGIT_UNITS})\b)[A-Za-z][\w'-]*\s+)"
 _ENGLISH = re.compile(
@@ -69,7 +69,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _MASS = re.compile(r"\b(?P<all>unlimited|bottomless|endless|as much)\s+(?:\w+\s+)?(?P<u>[a-z]{3,})\b", re.IGNORECASE)
-_ANY_NUMBER = re.compile(rf"{ENGLISH}|(?<![\d.,$£€¥]){DIGITS}|{CHINESE}", re.IGNORECASE)
+_ANY_NUMBER = re.compile(rf"{ENGLISH}|(?<![\d.,$£€¥])(?:{DIGITS})|{CHINESE}", re.IGNORECASE)
 _FOR = re.compile(rf"\bfor\s+(?P<n>{ENGLISH}|\d+)(?=[.,;:!?)]|$|\s+(?:included|or|and|who|with|to)\b)", re.IGNORECASE)
 """A workshop for two is for two people."""
 _SINGLE = re.compile(r"\b(?:one|1)\s+(?P<u>[a-z]{3,}[a-rt-z])\b", re.IGNORECASE)

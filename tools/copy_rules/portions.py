@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import Fact
 from tools.copy_rules.counted import counts_of, numbers_of
+from tools.copy_rules.numerals import ENGLISH, number
 from tools.copy_rules.text import fold, term
 from tools.copy_rules.units import base, same_amount
 
@@ -36,8 +37,9 @@ def used(claim: Claim, text: str, near: str, facts: Iterable[Fact]) -> bool:
     """Does the figure follow from what one product's fact states and how the sentence says it is used?"""
     ways = (_poured_out, _day_by_day, _timed, _counted_out)
     products = [fact for fact in facts if fact.kind == "P"]
-    return any(way(claim, fact, near) for fact in products for way in ways) or any(
-        _listed(claim, text, fact) for fact in products
+    return any(
+        _listed(claim, text, fact) or _packed(claim, text, fact) or any(way(claim, fact, near) for way in ways)
+        for fact in products
     )
 
 
@@ -98,6 +100,20 @@ def _listed(claim: Claim, text: str, fact: Fact) -> bool:
         part for line in fact.folded.splitlines() if term(_IN_COLOURS).search(line) for part in re.split(_PART, line)
     )
     return any(len(term(_AND).split(clause)) == claim.value for part in parts for clause in (part, *part.split("，")))
+
+
+_NOUN = r"\s*(?P<u>[a-z]{3,}?)(?:e?s)?\b"
+_SIZED = rf"(?P<n>{ENGLISH}|\d{{1,2}})\s+(?:[\w.,-]+\s+){{1,3}}"
+
+
+def _packed(claim: Claim, text: str, fact: Fact) -> bool:
+    """Does the fact count the same noun with its size between: two 90 g bags?"""
+    if claim.kind != "count":
+        return False
+    noun = term(_NOUN).match(fold(text[claim.end - len(claim.unit) :]).text)
+    return noun is not None and any(
+        number(match["n"]) == claim.value for match in term(rf"{_SIZED}{noun['u']}(?:e?s)?\b").finditer(fact.folded)
+    )
 
 
 def unit_price(claim: Claim, text: str, prices: Iterable[tuple[Decimal, Fact]]) -> bool:

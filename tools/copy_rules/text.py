@@ -129,4 +129,9 @@ def term(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(pattern.replace(r"\b", _EDGE), re.IGNORECASE)
+
+
+_LETTER = "[0-9A-Za-z_À-ɏ]"
+_EDGE = rf"(?:(?<!{_LETTER})(?={_LETTER})|(?<={_LETTER})(?!{_LETTER}))"
+"""The edge of a Latin word, also beside Chinese, whose characters are letters to `\\b`: 等级IP67."""

@@ -10,7 +10,7 @@ from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.scope import about
 from tools.copy_rules.text import fold, sentence_at, term
 
-_MANY = rf"(?P<n>half a dozen|a dozen|{ENGLISH}|(?<![\d.,$£€¥]){DIGITS})"
+_MANY = rf"(?P<n>half a dozen|a dozen|{ENGLISH}|(?<![\d.,$£€¥])(?:{DIGITS}))"
 _MANY_ZH = rf"(?P<n>\d+|{CHINESE})"
 _MEASURE = "[件只个支条枚片盏双对套杯碗]"
 _SET = re.compile(

@@ -56,6 +56,14 @@ def pattern_of(index: int) -> str:
     return "|".join(parts)
 
 
+_SERVED = (
+    r"\b(?:slice|piece|wedge|glass|cup|mug|bowl|bit|handful|side|plate|dollop|drizzle|squeeze|splash|spoonful"
+    r"|scoop)s? of"
+    r"(?: \w+)?$|\bone \w+$"
+)
+"""Something to eat it with: a slice of pear."""
+
+
 @cache
 def _ingredients() -> tuple[str, str]:
     """All ingredients' words in each language: beside one of them another is named as an ingredient too."""
@@ -70,7 +78,7 @@ def mention_of(index: int) -> str:
     entry = rulebook().properties[index]
     # letters among the Chinese words stand alone: VE is not in "over"
     chinese = (rf"(?<![A-Za-z'’]){word}(?![A-Za-z])" if word[0].isascii() else word for word in entry.zh)
-    alone = rf"(?<![A-Za-z0-9])(?:{'|'.join(entry.en)})(?![A-Za-z0-9])"  # also beside Chinese: USB-C充电
+    alone = rf"\b(?:{'|'.join(entry.en)})s?\b"  # suitable for vegans
     return "|".join([alone, *chinese])
 
 
@@ -122,6 +130,8 @@ def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:
                 if covered(match.span(), names):
                     continue
                 sentence = sentence_at(folded.text, *match.span())
+                if entry.kind == "ingredient" and term(_SERVED).search(folded.text[: match.end()]):
+                    continue
                 if entry.loose and term(_OTHERS).search(sentence) and about(sentence, cited) == cited:
                     continue  # what other people have for breakfast
                 facts = about(sentence, cited, reading.before(name, folded.written(*match.span())[0]))

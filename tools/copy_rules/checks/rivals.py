@@ -83,9 +83,13 @@ def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
 
 
 def _shade(text: str, start: int, word: str, facts: list[Fact]) -> bool:
-    """Is it the end of a longer Chinese word that a fact has: 松绿?"""
+    """Is it the end of a longer Chinese word that a fact has: 松绿, or 蓝 for 天空蓝?"""
     longer = text[max(0, start - 1) : start] + word
-    return len(word) == 1 < len(longer) and is_chinese(longer[0]) and any(longer in fact.folded for fact in facts)
+    if len(word) != 1 or not is_chinese(word):
+        return False
+    return any(
+        longer in fact.folded or re.search(rf"[\u4e00-\u9fff]{word}(?![\u4e00-\u9fff])", fact.folded) for fact in facts
+    )
 
 
 def _called(behind: str, having: list[Fact]) -> bool:
@@ -140,7 +144,9 @@ def _of_goods(kind: Kind, text: str, match: re.Match[str], facts: list[Fact], *,
         return bool(term(_CHOSEN).search(before) or term(_CHOSEN_AFTER).match(behind))
     if kind.beside:
         return owned or (
-            named and bool(re.search(r"\bin (?:a |an |the )?(?:\w+ )?$", before, re.IGNORECASE)) and not following
+            named
+            and bool(re.search(r"\bin (?:a |an |the )?(?:[\w-]+,? (?:or |and )?){0,3}$", before, re.IGNORECASE))
+            and not following
         )
     if kind.cue:
         return bool(term(_CUE).search(before) or term(_CUE_AFTER).match(behind))

@@ -10,7 +10,7 @@ from tools.copy_rules.text import LATIN
 
 _CLAUSE = re.compile(r"[^，,。.！!？?；;：:\n（）()“”「」【】、|｜~～]+")
 _STOP = re.compile(r"[。！？!?\n]")
-_NO_PROSE = re.compile(r"\{\{[^}]*\}\}|https?://\S+|#\S+|\]\([^)]*\)|【[^】]*】")
+_NO_PROSE = re.compile(r"\{\{[^}]*\}\}|https?://\S+|#\S+|打[一二三四五六七八九\d.]+折|\]\([^)]*\)|【[^】]*】")
 _OPT_OUT = "退订"
 _LONGEST = 5
 _ENOUGH = 3
