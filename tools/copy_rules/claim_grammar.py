@@ -132,7 +132,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"{_CURRENCY_BEFORE}{_D}(?:\s*\+(?!\s*[\w£$€¥])|\s+(?:minimum|or\s+more|and\s+(?:over|up|above)))",
         read.money("minimum"),
     ),
-    pattern(rf"{_CURRENCY_BEFORE}{_D}(?=\s+(?:saved|you save|in savings|kept)\b)", read.money("off")),
+    pattern(rf"{_CURRENCY_BEFORE}{_D}(?=[^\S\n]+(?:saved|you save|in savings|kept)\b)", read.money("off")),
     pattern(rf"{_CURRENCY_BEFORE}{_D}", read.money("price")),
     pattern(
         rf"{_PRICED_ZH}(?P<n>{DIGITS}|(?=[零〇一二两三四五六七八九十百千万]{{2}}){CHINESE})(?!\s*(?:[折%％成件款个天岁年月$€£步步勺滴杯分]|毫|厘|克|\d|美[元金]|欧元|英镑|港[元币]|日元|小时))",

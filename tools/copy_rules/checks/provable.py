@@ -39,7 +39,9 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
                 continue
             if rule.needs == "offer.gift" and _free_service(value, sentence, backers):
                 continue
-            if rule.needs == "fact" and (_sent_free(text, start, end, reading) or _span_told(value, backers, reading)):
+            if rule.needs == "fact" and (
+                _sent_free(text, start, end, reading) or _span_told(rule, value, backers, reading)
+            ):
                 continue
             if rule.figured and _by_offer(text, start, end, backers, reading):
                 continue
@@ -59,10 +61,12 @@ def _sent_free(text: str, start: int, end: int, reading: Reading) -> bool:
     return bool(offer and offer.free_shipping and term(_POSTAGE).search(clause_of(text, start, end)))
 
 
-def _span_told(value: str, facts: list[Fact], reading: Reading) -> bool:
+def _span_told(rule: Rule, value: str, facts: list[Fact], reading: Reading) -> bool:
     """Is the span of time in the words, two minutes and done, one that the facts tell?"""
     spans = [claim for claim in read_claims(value, reading.context.protected) if claim.kind == "duration"]
-    return bool(spans) and all(supported(claim, facts, reading.context) for claim in spans)
+    return (
+        rule.id == "claims.at_once" and bool(spans) and all(supported(claim, facts, reading.context) for claim in spans)
+    )
 
 
 _DENIED = (

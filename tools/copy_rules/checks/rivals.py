@@ -19,6 +19,8 @@ _CUE_AFTER = r"\s*(?:也|都)?(?:能|可以?|适用|专用|友好|款|powered|sa
 _CHOSEN = r"(?:有|选|出了?|颜色|配色|色号|分|：|款)[^，。！？]{0,6}$"
 _CHOSEN_AFTER = r"(?:款|版|可选|任选|现货|[两三四五六]色|的?那[款只件双条个])"
 """Around a colour that goods come in."""
+_COMES_IN = r"\bin (?:a |an |the )?(?:[\w-]+,? (?:or |and )?){0,3}$"
+"""In black or navy."""
 _IDLE = r"(?:weeks?|days?|mornings?|evenings?|nights?|months?|years?|seasons?|sk(?:y|ies)|light|weather|hair|eyes)"
 _PART_OF = r"(?:\b(?:of|in|from|made|solid|real|pure|genuine|finished|with)\s+(?:[a-z-]+\s+)?|[,:]\s+|\band\s+"
 _PART_OF += r"|\bis (?:all |pure |solid )?)$"
@@ -143,11 +145,7 @@ def _of_goods(kind: Kind, text: str, match: re.Match[str], facts: list[Fact], *,
     if kind.beside and is_chinese(match[0]):
         return bool(term(_CHOSEN).search(before) or term(_CHOSEN_AFTER).match(behind))
     if kind.beside:
-        return owned or (
-            named
-            and bool(re.search(r"\bin (?:a |an |the )?(?:[\w-]+,? (?:or |and )?){0,3}$", before, re.IGNORECASE))
-            and not following
-        )
+        return owned or (named and bool(re.search(_COMES_IN, before, re.IGNORECASE)) and not following)
     if kind.cue:
         return bool(term(_CUE).search(before) or term(_CUE_AFTER).match(behind))
     if is_chinese(match[0]):
