@@ -177,7 +177,10 @@ def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading
     return loose and supported(claim, cited, context, sentence)
 
 
-_NEXT = r"[^\S\n]*(?:(?!(?:tall|high|wide|long|deep|thick|across|heavy|and|with|for|per|each|from)\b)[a-z]{3,}|[\u4e00-\u9fff]{2})"
+_NEXT = (
+    r"[^\S\n]*(?:(?!(?:tall|high|wide|long|deep|thick|across|heavy|and|with|for|per|each|from)\b)[a-z]{3,}"
+    r"|[\u4e00-\u9fff]{2})"
+)
 """The word behind a figure."""
 
 
