@@ -57,6 +57,8 @@ _OVER = (
     r"\b(?:over|above|spend(?:ing)?(?:\s+(?:over|at\s+least))?|orders?\s+(?:of|over|above|from)|minimum(?:\s+(?:spend|order))?(?:\s+of)?"
     r"|at\s+least|more\s+than|purchases?\s+(?:of|over))\s+"
 )
+_KEPT = r"(?:saved|you save|in savings|kept|stays (?:with|in)|back in (?:your|the)|to spare|left over)"
+"""Behind an amount that need not be paid."""
 _D, _N = rf"(?P<n>{DIGITS})", rf"(?P<n>{NUMBER})"
 
 PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
@@ -104,12 +106,12 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     pattern(r"(?P<off>省|减|便宜|优惠|降)?(?P<n>[一二三四五六七八九两])成(?![为就熟长分功员立交果都人])", read.tenths),
     pattern(
-        rf"满\s*¥?\s*(?P<n>{NUMBER})\s*(?:元|块)?\s*[,，]?\s*(?:就|可|即)?\s*(?:立减|直减|再减|减|省|返|优惠|抵)\s*¥?\s*(?P<m>{NUMBER})(?:\s*元|\s*块)?",
+        rf"(?<![充装放盛加注塞堆坐填丰圆美])满\s*¥?\s*(?P<n>{NUMBER})\s*(?:元|块)?\s*[,，]?\s*(?:就|可|即)?\s*(?:立减|直减|再减|减|省|返|优惠|抵)\s*¥?\s*(?P<m>{NUMBER})(?:\s*元|\s*块)?",
         read.full_reduction,
     ),
-    pattern(rf"(?P<n>{DIGITS})\s*(?:立减|减)\s*(?P<m>{DIGITS})(?:\s*元|\s*块)?", read.full_reduction),
+    pattern(rf"(?<![A-Za-z0-9.])(?P<n>{DIGITS})\s*(?:立减|减)\s*(?P<m>{DIGITS})(?:\s*元|\s*块)?", read.full_reduction),
     pattern(
-        rf"满\s*¥?\s*(?P<n>{NUMBER})(?![\d多几]|\s*(?:个?月|周?岁|周年?|天|级|分|格|年|升|毫升|克|公斤|斤|米|瓦|小时|杯|壶|碗|瓶))\s*(?P<after>元|块|美元|欧元|英镑)?",
+        rf"(?<![充装放盛加注塞堆坐填丰圆美])满\s*¥?\s*(?P<n>{NUMBER})(?![\d多几]|\s*(?:个?月|周?岁|周年?|天|级|分|格|年|升|毫升|克|公斤|斤|米|瓦|小时|杯|壶|碗|瓶))\s*(?P<after>元|块|美元|欧元|英镑)?",
         read.money("minimum"),
     ),
     pattern(rf"{_SAVE_ZH}{_CURRENCY_BEFORE}{_D}", read.money("off")),
@@ -132,7 +134,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"{_CURRENCY_BEFORE}{_D}(?:\s*\+(?!\s*[\w£$€¥])|\s+(?:minimum|or\s+more|and\s+(?:over|up|above)))",
         read.money("minimum"),
     ),
-    pattern(rf"{_CURRENCY_BEFORE}{_D}(?=[^\S\n]+(?:saved|you save|in savings|kept)\b)", read.money("off")),
+    pattern(
+        rf"{_CURRENCY_BEFORE}{_D}(?=[^\S\n]+{_KEPT}\b)",
+        read.money("off"),
+    ),
     pattern(rf"{_CURRENCY_BEFORE}{_D}", read.money("price")),
     pattern(
         rf"{_PRICED_ZH}(?P<n>{DIGITS}|(?=[零〇一二两三四五六七八九十百千万]{{2}}){CHINESE})(?!\s*(?:[折%％成件款个天岁年月$€£步步勺滴杯分]|毫|厘|克|\d|美[元金]|欧元|英镑|港[元币]|日元|小时))",

@@ -20,6 +20,7 @@ _MEASURES = "款种色步层重件瓶支只片包盒条双套项位名家次粒�
 
 
 _D = rf"(?P<n>{DIGITS})"
+_SHORT_UNITS = "(?:℃|°C|ml|cm|mm|kg|g)(?![A-Za-z])"
 _SIDE_ZH = "(?:直径|口径|长度?|宽度?|高度?|厚度?|深度?)"
 _INCHES = (
     r"(?=\s*(?:$|[.,;:)(\n|]|thick|wide|tall|long|high|deep|across|in\s+diameter|diameter|blades?|screen|square|cast"
@@ -69,7 +70,10 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"(?P<sides>(?:{_SIDE_ZH}\s*\d+(?:\.\d+)?\s*[、，,]?\s*){{2,}})(?P<u>{units.CHINESE_UNITS}|{units.DIGIT_UNITS})(?![A-Za-z])",
         read.sides,
     ),
-    pattern(rf"(?P<sides>\d+(?:\.\d+)?(?:\s*、\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.CHINESE_UNITS})", read.sides),
+    pattern(
+        rf"(?P<sides>\d+(?:\.\d+)?(?:\s*[、/]\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.CHINESE_UNITS}|{_SHORT_UNITS})",
+        read.sides,
+    ),
     pattern(
         rf"(?<![\d:])(?P<n>\d{{1,3}}|{CHINESE})\s*(?:比|:|∶)\s*(?P<m>\d(?!\d)|(?<=比)\d{{1,3}}|{CHINESE})(?![\d:万])",
         read.ratio,
@@ -94,7 +98,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(r"\b(?P<whole>an?|one)\s+(?P<u>hour|day|week|month|year)\s+and\s+a\s+half\b", read.halved("duration")),
     pattern(rf"\bhalf\s+an?\s+(?P<u>{units.WORD_UNITS})\b", read.halved("quantity")),
     pattern(r"\bhalf\s+an?\s+(?P<u>hour|day|year)\b", read.halved("duration")),
-    pattern(r"(?P<n>[一二两三])米(?P<f>[一二三四五六七八九]{1,2})(?![个条件款种色人米厘点折百千万])", read.metres),
+    pattern(r"(?P<n>[一二两三])米零?(?P<f>[一二三四五六七八九]{1,2})(?![个条件款种色人米厘点折百千万])", read.metres),
     pattern(r"半(?P<u>斤|公斤|升|米|千克)(?![级])", read.halved("quantity")),
     pattern(r"(?P<whole>[一二两三四五六七八九十])(?P<u>毫米|厘米|斤|公斤|升|米)半", read.halved("quantity")),
     pattern(

@@ -10,8 +10,12 @@ from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.scope import about
 from tools.copy_rules.text import fold, sentence_at, term
 
+_NO_THING = (
+    r"(?:the|your|our|its|his|her|can|will|one|two|more|less|other|better|need|matter|wonder|doubt|time|way|fuss)"
+)
+"""What stands behind a no without being what is missing."""
 _WITHOUT = (
-    r"\b(?:no|without(?: any)?|zero|free (?:of|from))\s+(?:added |any )?(?P<e>[a-z]{3,})\b"
+    rf"\b(?:no|without(?: any)?|zero|free (?:of|from))\s+(?:added |any )?(?P<e>(?!{_NO_THING}\b)[a-z]{{3,}})\b"
     r"(?!\s+(?:required|needed|necessary|included|but|except|other))"
     r"|(?:不含|不加|未加|没有加|没加|不放|没放|零|不带|不用)(?P<z>[\u4e00-\u9fff]{2})(?=[，。！？、；\s]|$)"
 )

@@ -26,9 +26,10 @@ def other_goods(_: Rule, reading: Reading) -> Iterator[Hit]:
     for name, text in reading.fields.items():
         folded = fold(text)
         names = name_spans(reading, folded.text)
+        called = "\n".join(fold(one).text for fact in cited if fact.kind == "P" for one in fact.names)
         for start, end in sentences(folded.text):
             own, others = _parted(folded.text[start:end], reading, cited)
-            for first, last in _phrases(folded.text[start:end], own, others) if others else ():
+            for first, last in _phrases(folded.text[start:end], own, others, called) if others else ():
                 span = (start + first, start + last)
                 if not covered(span, names) and not negated(folded.text, *span):
                     written = folded.written(*span)
@@ -60,7 +61,7 @@ def _described(fact: Fact) -> list[str]:
     return [fold(value).text for label, value in fact.values.items() if label.startswith(_DESCRIBED)]
 
 
-def _phrases(sentence: str, own: str, others: list[str]) -> Iterator[tuple[int, int]]:
+def _phrases(sentence: str, own: str, others: list[str], called: str) -> Iterator[tuple[int, int]]:
     if HAN.search(sentence):
         known = chinese.Known(own)
         for run in re.finditer("[\u4e00-\u9fff]+", sentence):
@@ -80,7 +81,7 @@ def _phrases(sentence: str, own: str, others: list[str]) -> Iterator[tuple[int, 
             and (_own_word(one[0], known_words) or _own_word(two[0], known_words))
         ):
             phrase = rf"\b{re.escape(one[0])}[ -]{re.escape(two[0].removesuffix('s'))}(?:e?s)?\b"
-            if any(term(phrase).search(other) for other in others):
+            if any(term(phrase).search(other) for other in others) and not term(phrase).search(called):
                 yield one.start(), two.end()
 
 

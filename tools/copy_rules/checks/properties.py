@@ -64,6 +64,10 @@ _SERVED = (
 """Something to eat it with: a slice of pear."""
 
 
+_IS_NOT = r"(?:不是|并非|\bisn't|\bis not|\bnot)\s*(?:an? |made of )?$"
+"""What it is said not to be needs no source: 不是真丝."""
+
+
 @cache
 def _ingredients() -> tuple[str, str]:
     """All ingredients' words in each language: beside one of them another is named as an ingredient too."""
@@ -136,6 +140,9 @@ def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:
                     continue  # what other people have for breakfast
                 facts = about(sentence, cited, reading.before(name, folded.written(*match.span())[0]))
                 denied = negated(folded.text, *match.span())
+                stated = any(index in named_in(fact.folded) for fact in facts)
+                if not stated and term(_IS_NOT).search(folded.text[: match.start()]):
+                    continue
                 if not any(_told(index, fact, denied=denied) for fact in facts):
                     start, end = folded.written(*match.span())
                     yield Hit(name, text[start:end], start)

@@ -108,7 +108,7 @@ _SHIPPED_AT_ALL = (
 _PART = r"[^.;,。；，\n]*"
 _FREE = rf"{_PART}(?:(?<!-)\bfree\b|\bno (?:extra )?(?:charge|cost|fee)|免费|免|附?赠){_PART}"
 _INCLUDED = rf"{_PART}(?:\binclu\w+|含|附|配){_PART}"
-_AT_NO_COST = r"\b(?:at no|free of charge|included|for (?:free|nothing)|complimentary)\b|免费|不另收"
+_AT_NO_COST = r"\b(?:at no|free of charge|included|for (?:free|nothing)|complimentary)\b|免费|不另收|[还再另附随]送"
 _COVERED = rf"{_PART}(?:\bguarante\w+|\bwarrant\w+|包赔|质保){_PART}"
 _WORD = (
     r"(?!(?:with|your|every|each|free|inclu|guara|warra|comes|from|this|that|have|will|they|them|when|just|only|than|charg"
@@ -202,7 +202,7 @@ def _offered(rule: Rule, reading: Reading, value: str, sentence: str) -> bool:
     return bool(offer.compact())
 
 
-_COUNTED = r"[一二两三四五六七八九十\d]+\s*[支个盒双条份片瓶包袋张只件套枚罐块]"
+_COUNTED = r"[一二两三四五六七八九十\d]+\s*[副对把台本顶枚支个盒双条份片瓶包袋张只件套枚罐块]"
 _OTHER_GIFT = (
     r"\b(?:free|complimentary) (?!gift)\w+"
     r"|送(?!礼|好礼|心意|您|你|上|到|货|达|完)[^，。！？]{0,4}(?:小样|正装|旅行装|面膜|杯|袋|盒|包|券|卡|贴|套)"
@@ -224,7 +224,7 @@ def _same_gift(gift: str, sentence: str) -> bool:
         return True
     bare = term(_COUNTED).sub("", wanted)
     pairs = [bare[i : i + 2] for i in range(len(bare) - 1) if is_chinese(bare[i : i + 2])]
-    if pairs and 2 * sum(pair in plain for pair in pairs) >= len(pairs):
+    if pairs and (2 * sum(pair in plain for pair in pairs) >= len(pairs) or pairs[-1] in plain):
         return True
     return bool(term(_GENERIC_GIFT).search(plain)) and not term(_OTHER_GIFT).search(plain)
 
