@@ -108,7 +108,8 @@ _SHIPPED_AT_ALL = (
 _PART = r"[^.;,。；，\n]*"
 _FREE = rf"{_PART}(?:(?<!-)\bfree\b|\bno (?:extra )?(?:charge|cost|fee)|免费|免|附?赠){_PART}"
 _INCLUDED = rf"{_PART}(?:\binclu\w+|含|附|配){_PART}"
-_AT_NO_COST = r"\b(?:at no|free of charge|included|for (?:free|nothing)|complimentary)\b|免费|不另收|[还再另附随]送"
+_AT_NO_COST = r"\b(?:at no|free of charge|included|for (?:free|nothing)|complimentary)\b|免费|不另收"
+_GIVES, _ENCLOSED = r"[还再另附随]送", rf"{_PART}(?:附|内含|配有|配套|配送){_PART}"
 _COVERED = rf"{_PART}(?:\bguarante\w+|\bwarrant\w+|包赔|质保){_PART}"
 _WORD = (
     r"(?!(?:with|your|every|each|free|inclu|guara|warra|comes|from|this|that|have|will|they|them|when|just|only|than|charg"
@@ -131,6 +132,7 @@ def _free_service(value: str, sentence: str, facts: list[Fact]) -> bool:
     """Does a fact say that what the sentence names costs nothing: "a board for free" of "boards free of charge"?"""
     told = [fact.folded for fact in facts if fact.kind != "O"]
     least = {_FREE: 1} | ({_INCLUDED: 1} if term(_AT_NO_COST).search(value) else {})
+    least |= {_ENCLOSED: 1} if term(_GIVES).search(value) else {}
     least |= {_COVERED: 2} if value.lower() == "on us" else {}
     plain = fold(sentence).text.lower()
     stems = {word[:5] for word in term(rf"\b{_WORD}").findall(plain)}
