@@ -28,7 +28,11 @@ EMAIL = {
 def stored(channel: str, language: str = "en", **brief: Any) -> dict[str, Any]:
     """A brief as brief_copy keeps it, to everybody who may be written to."""
     audience = {"all": [{"kind": "contactable", "channel": channel}]}
-    return {"brief": {"channel": channel, "language": language, **brief}, "audience": audience, "sender": "Linden & Lotus"}
+    return {
+        "brief": {"channel": channel, "language": language, **brief},
+        "audience": audience,
+        "sender": "Linden & Lotus",
+    }
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
