@@ -73,7 +73,8 @@ def read_recommendation(frame: Frame) -> Reading | None:
     args |= only_kind(slots, beside_goods=customer is None and not asked.strong)
     args |= _limit(slots, customer is not None)
     for index in slots.all(*_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else [])):
-        if not slots.has(index, "agent"):  # 给流失的白金会员: who they are
+        gone = slots.value(index, "outcome") == "churn" and not slots.has(index, *set(_ASKED) - {"outcome", "subject"})
+        if not (slots.has(index, "agent") or gone):  # 给流失的白金会员: who they are
             slots.use(index, "asked for")
     _use_offering(slots, customer is not None)
     if customer is None:
