@@ -36,3 +36,9 @@ def _owning(said: str) -> bool:
 
 
 _OWNING = ("have", "has", "own", "owns", "got", "possess")
+
+
+def tells_who_left(slots: Slots, index: int) -> bool:
+    """白金会员里流失掉的: whom it is for, rather than what is asked."""
+    asking = ("offer_cue", "often", "product_cue", "chance", "which", "list")
+    return slots.value(index, "outcome") == "churn" and not slots.has(index, *asking)

@@ -20,7 +20,7 @@ from assistant.planner.intents.references.subjects import (
     use_person,
     which_customer,
 )
-from assistant.planner.intents.scoring.owned import unbought, unowned
+from assistant.planner.intents.scoring.owned import tells_who_left, unbought, unowned
 from assistant.planner.intents.scoring.recommended import OFFER, handed_to, plain_products, to_persons, what_is_bought
 from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Reading
@@ -73,8 +73,7 @@ def read_recommendation(frame: Frame) -> Reading | None:
     args |= only_kind(slots, beside_goods=customer is None and not asked.strong)
     args |= _limit(slots, customer is not None)
     for index in slots.all(*_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else [])):
-        gone = slots.value(index, "outcome") == "churn" and not slots.has(index, *set(_ASKED) - {"outcome", "subject"})
-        if not (slots.has(index, "agent") or gone):  # 给流失的白金会员: who they are
+        if not (slots.has(index, "agent") or tells_who_left(slots, index)):  # 给流失的白金会员: who they are
             slots.use(index, "asked for")
     _use_offering(slots, customer is not None)
     if customer is None:
