@@ -33,7 +33,8 @@ def set_aside(slots: Slots) -> None:
     set_purposes_aside(slots)
     for index in slots.all("profile_cue"):
         if _WHO_IN.match(slots[index].text.casefold()):
-            slots.retag(index, Sense("list"), Sense("filler"))  # who in Berlin returned something
+            told = index > 0 and slots.has(index - 1, "people", "agent")  # customers who in 2026 bought bedding
+            slots.retag(index, Sense("who" if told else "list"), Sense("filler"))  # who in Berlin returned something
         if slots[index].text == "look like" and any(slots[i].text in ("do", "does", "did") for i in range(index)):
             slots.retag(index, Sense("filler"))  # what does the age split look like
     _set_reported_aside(slots)
