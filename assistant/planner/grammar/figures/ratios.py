@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.planner.grammar.figures.figures import Figures
@@ -9,7 +10,7 @@ from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import bounds
-from tools.definitions import Attribute, Audience, Bought, Contactable, Filter, Metric, Part, Period
+from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Filter, Metric, Part, Period
 
 _PARTS: dict[str, tuple[str, Part]] = {
     "discounted_orders": ("orders", Part(where=[Filter(field="order_discount", op="gt", values=[0])])),
@@ -138,6 +139,14 @@ def timed_by_part(whole: Figures, part: Figures) -> None:
     """每个季度女装占比怎么变的: its course is told by the time the part is told by."""
     if set(part.dimensions) & set(TIME_FIELDS):
         whole.dimensions = [name for name in whole.dimensions if name not in TIME_FIELDS]
+    if whole.measures == ["buyers"] and whole.period is None:
+        whole.period = bought_so_then(part.people.audience.all)
+
+
+def bought_so_then(conditions: Sequence[Condition]) -> Period | None:
+    """buyers with two or more orders in 2026: of those who bought then."""
+    told = [one for one in conditions if isinstance(one, Bought) and one.period and not one.after]
+    return told[0].period if len(told) == 1 and (told[0].value > 1 or told[0].where) else None
 
 
 def of_it_all(whole: Figures, part: Figures) -> bool:

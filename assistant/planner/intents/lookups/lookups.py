@@ -46,6 +46,9 @@ def read_customer(frame: Frame) -> Reading | None:
     if frame.has("copy_verb", "by") or (frame.has("how_many") and not _money_asked(frame)):
         return None
     dated = any(span.value("verb") == "signup" or _dated(frame, span) for span in frame.spans)
+    if frame.has("versus", "compare") and frame.has("average", "norm", "people") and len(_all_named(frame)) <= 1:
+        set_against = [i for i in range(len(slots)) if slots.has(i, "versus", "compare", "norm", "average")]
+        return ask_about(frame, slots, set_against)  # how does C00012 compare with the average customer
     beyond = [kind for kind in NOT_HISTORY if not (dated and kind == "when_cue")]
     if not frame.has("history") and frame.has(*beyond):
         return ask_about(frame, slots, _lost_beside_customer(slots) or [0])

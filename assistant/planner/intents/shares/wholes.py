@@ -201,4 +201,5 @@ def _parted(frame: Frame, metric: Metric, slots: Slots) -> Metric:
         return metric
     part = Part(where=metric.where, audience=Audience(all=told) if told else None)
     whole = Audience(all=rows) if rows else None  # customers whose city is known, of whom the gold members
-    return metric.model_copy(update={"where": [], "audience": whole, "part": part})
+    days = metric.period or (ratios.bought_so_then(told) if metric.measures == ["buyers"] else None)
+    return metric.model_copy(update={"where": [], "audience": whole, "part": part, "period": days})
