@@ -115,8 +115,9 @@ def _limit(slots: Slots) -> dict[str, Any]:
     args: dict[str, Any] = {}
     for index in slots.all("top"):
         for size in (index + 1, index - 1, slots.next(index)):
-            if slots.has(size, "number", "pieces") and not slots.used(size):
-                args["limit"] = int(slots.value(size, "number") or slots.value(size, "pieces"))
+            many = slots.value(size, "number") or slots.value(size, "pieces")
+            if isinstance(many, int | float) and not slots.used(size):
+                args["limit"] = int(many)
                 slots.use(size, "how many")
                 break
         slots.use(index, "how many")
