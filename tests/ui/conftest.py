@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,8 @@ def served(host: Any) -> Iterator[str]:
 
     from ui.server import create_app, free_port
 
-    port = free_port("127.0.0.1", 17860)
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    port = free_port("127.0.0.1", 17860 + 100 * worker)  # two workers that look at once would find the same one free
     server = uvicorn.Server(uvicorn.Config(create_app(host), host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -36,6 +38,17 @@ def served(host: Any) -> Iterator[str]:
 def serve() -> Callable[[Any], Any]:
     """`served`, for modules that bring their own host."""
     return served
+
+
+_ANSWERED = """asked => {
+    const last = kind => [...document.querySelectorAll("#ma-chat " + kind)].pop();
+    const [question, answer] = [last(".user-row"), last(".bot-row")];
+    return question && answer && question.innerText.includes(asked)
+        && question.compareDocumentPosition(answer) & Node.DOCUMENT_POSITION_FOLLOWING;
+}"""
+"""An answer stands behind this very question; rows are drawn anew while work is stopped, their number tells nothing."""
+_TOLD_BY = 8
+"""So many characters of a question tell which it is."""
 
 
 class Visitor:
@@ -66,13 +79,9 @@ class Visitor:
 
     def ask(self, question: str) -> None:
         """Type a question and wait until its answer is complete."""
-        answers = self.page.locator("#ma-chat .bot-row")
-        before = answers.count()
         self.page.locator("#ma-box textarea").fill(question)
         self.page.locator("#ma-box textarea").press("Enter")
-        self.page.wait_for_function(
-            "n => document.querySelectorAll('#ma-chat .bot-row').length > n", arg=before, timeout=60_000
-        )
+        self.page.wait_for_function(_ANSWERED, arg=question[:_TOLD_BY], timeout=60_000)
         self.page.wait_for_selector("#ma-box .submit-button", timeout=60_000)
 
     def bring(self, file: Path) -> None:
