@@ -1,6 +1,5 @@
 """Figures that follow from how something is used: poured out, taken day by day, timed, listed, paid by the unit."""
 
-import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -96,10 +95,13 @@ def _listed(claim: Claim, text: str, fact: Fact) -> bool:
     """Does the fact list so many colours, or whatever else it comes in?"""
     if claim.kind != "count" or not term(_COLOURED).match(text[claim.end - len(claim.unit) :]):
         return False
-    parts = (
-        part for line in fact.folded.splitlines() if term(_IN_COLOURS).search(line) for part in re.split(_PART, line)
-    )
-    return any(len(term(_AND).split(clause)) == claim.value for part in parts for clause in (part, *part.split("，")))
+    lines = (line for line in fact.folded.splitlines() if term(_IN_COLOURS).search(line))
+    return any(lists(clause, Decimal(claim.value)) for line in lines for clause in (line, *line.split("，")))
+
+
+def lists(told: str, many: int | Decimal) -> bool:
+    """Does the text name so many things one after the other?"""
+    return any(len(term(_AND).split(part)) == many for part in term(_PART).split(told))
 
 
 _NOUN = r"\s*(?P<u>[a-z]{3,}?)(?:e?s)?\b"

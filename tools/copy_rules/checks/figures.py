@@ -11,7 +11,7 @@ from tools.copy_rules.context import ON_REQUEST, Context, Fact, Hit, Reading
 from tools.copy_rules.counted import contradicted, counts_of, numbers_of
 from tools.copy_rules.cures import cure
 from tools.copy_rules.deadlines import of_offer
-from tools.copy_rules.portions import unit_price, used
+from tools.copy_rules.portions import lists, unit_price, used
 from tools.copy_rules.rulebook import Rule, rulebook
 from tools.copy_rules.scenes import idle, unappointed
 from tools.copy_rules.scope import about, outright
@@ -206,18 +206,11 @@ def _mild(claim: Claim, facts: list[Fact], text: str) -> bool:
         return False
     counted = claim.unit + text[claim.end : claim.end + _BEHIND]
     own = claim.value > 2 and any(term(one).match(counted) for one in rulebook().rule("claims.count").beside)  # type: ignore[operator]
-    if own and not any(_lists(fact, int(claim.value)) or claim.value in counts_of(fact.text) for fact in facts):
+    if own and not any(lists(fact.folded, int(claim.value)) or claim.value in counts_of(fact.text) for fact in facts):
         return False
     return not any(stated.kind == "count" and stated.unit == claim.unit for fact in facts for stated in fact.claims)
 
 
-def _lists(fact: Fact, many: int) -> bool:
-    """Does the fact name so many things one after the other?"""
-    return any(len(term(_AND).split(part)) == many for part in term(_CLAUSE).split(fact.folded))
-
-
-_AND = r",(?: and| or)? |、|[和与及]|\s(?:and|or|&|\+)\s|/"
-_CLAUSE = r"[.;:。；：\n()（）]\s*"
 _OTHERWISE = (
     "“{v}”: the cited facts count otherwise; write their figure, or take it out.",
     "「{v}」与引用的事实不符：请改成事实里的数字，或删去。",

@@ -5,7 +5,6 @@ import re
 from tools.copy_rules.context import Fact
 from tools.copy_rules.numerals import number
 from tools.copy_rules.statements import english
-from tools.copy_rules.statements.material import listed
 from tools.copy_rules.text import HAN, fold, is_chinese, term
 
 _NAMED_ZH = (
@@ -70,8 +69,7 @@ _OPENS = re.compile(r"(?:^|[.!?:;\n“\"(•*–—-])\s*$")
 
 def _everyday(word: str) -> bool:
     """Is it a word of grammar, or a harmless one: comes, inside?"""
-    kinds = ("function", "appeal", "everyday", "imperative")
-    return english.stem(word) in {english.stem(one) for kind in kinds for one in listed("en", kind)}
+    return english.stem(word) in english.stems("function", "appeal", "everyday", "imperative")
 
 
 def _strange_zh(text: str, everything: str, known: tuple[str, ...]) -> str:

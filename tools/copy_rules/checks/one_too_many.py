@@ -88,7 +88,7 @@ def _is_strange(name: str, told: str, *, is_zh: bool) -> bool:
     words = [word.lower() for word in re.findall(r"[A-Za-z]{3,}", name)]
     if not 0 < len(words) <= _LONG or any(word in english.Known(told) for word in words):
         return False
-    if english.stem(words[0]) in map(english.stem, listed("en", "imperative")):
+    if english.stem(words[0]) in english.stems("imperative"):
         return False  # massage it in, then rinse: what to do, and no list of what is in it
-    plain = {english.stem(word) for kind in ("appeal", "everyday", "function") for word in listed("en", kind)}
+    plain = english.stems("appeal", "everyday", "function")
     return english.stem(words[-1]) not in plain and words[-1] not in listed("en", "function")

@@ -91,4 +91,4 @@ def _own_word(word: str, known: english.Known) -> bool:
 
 
 def _plain(word: str) -> bool:
-    return word in listed("en", "function") or english.stem(word) in map(english.stem, listed("en", "appeal"))
+    return word in listed("en", "function") or english.stem(word) in english.stems("appeal")

@@ -74,8 +74,9 @@ def _plain_words(kind: str) -> frozenset[str]:
 
 
 @cache
-def _stems(kind: str) -> frozenset[str]:
-    return frozenset(map(stem, listed("en", kind)))
+def stems(*kinds: str) -> frozenset[str]:
+    """The words of these lists, by stem."""
+    return frozenset(stem(word) for kind in kinds for word in listed("en", kind))
 
 
 class Known:
@@ -110,7 +111,7 @@ def _is_open(word: str, known: Known) -> bool:
     """Is it a word of weight that neither the facts nor the harmless vocabulary have? Superlatives have other rules."""
     if not _says_something(word) or word in known or word.endswith("est"):
         return False
-    if stem(word) in _stems("appeal") or stem(word) in _stems("everyday"):
+    if stem(word) in stems("appeal", "everyday"):
         return False
     return any(_is_open(part, known) for part in word.split("-")) if "-" in word else True
 
@@ -162,7 +163,7 @@ def _subject(plain: str, start: int, end: int, heads: frozenset[str], *, first: 
         if place and word.lower() in _plain_words("function") and word.lower() not in ("of", "and"):
             break
     if first:
-        return "call" if stem(words[0]) in _stems("imperative") else "other"
+        return "call" if stem(words[0]) in stems("imperative") else "other"
     return ""
 
 
