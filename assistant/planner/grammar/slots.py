@@ -187,8 +187,8 @@ class Slots:
         return self.vocabulary.level(field)
 
     def chinese(self, index: int) -> bool:
-        """Whether an item is written in Chinese."""
-        return any("\u3400" <= character <= "\u9fff" for character in self.items[index].text)
+        """Whether an item is written in Chinese; past the end there is none."""
+        return any("\u3400" <= c <= "\u9fff" for item in self.items[index : index + 1] for c in item.text)
 
 
 HEAVY = (

@@ -31,6 +31,19 @@ def test_an_unknown_word_is_never_lost(reader: Reader, question: str, place: int
     assert told or passed_on or checked or any(call.tool in FREE for call in reading.calls)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Customers active (≥1 order) in 2026 Q1, Q2 and Q3",
+        "Customers, country US, predicted response probability > 0.03",
+        "no. of people who placed an order in each of Q1, Q2 and Q3",
+    ],
+)
+def test_what_once_broke_it_is_read(reader: Reader, question: str) -> None:
+    reading = reader.read(question)
+    assert reading.calls or reading.ask or reading.decline
+
+
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_mutation_breaks_it(reader: Reader, data: st.DataObject) -> None:

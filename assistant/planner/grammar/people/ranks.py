@@ -178,15 +178,20 @@ def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int 
             continue
         if slots.has(at, "percent") and 0 < slots.value(at, "percent") <= 1:
             return at, float(slots.value(at, "percent")), None
-        value = slots.value(at, "heads") or slots.value(at, "number")
-        if value:
-            return at, None, int(value)
+        if heads := _heads(slots, at):
+            return at, None, heads
     for at in range(len(slots) - 1):
         beside = slots.next(at, lambda item: item.has("filler", "group") and not item.has("people"))
-        value = slots.value(at, "heads") or slots.value(at, "number")
-        if value and slots.has(beside, "people") and not slots.used(at) and not slots.has(at, "period"):
-            return at, None, int(value)
+        heads = _heads(slots, at)
+        if heads and slots.has(beside, "people") and not slots.used(at) and not slots.has(at, "period"):
+            return at, None, heads
     return None, None, None
+
+
+def _heads(slots: Slots, at: int) -> int | None:
+    """How many people a number may count: a whole one; 0.03 is none."""
+    value = slots.value(at, "heads") or slots.value(at, "number")
+    return int(value) if value and value >= 1 and value == int(value) else None
 
 
 def _size_said_apart(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:
