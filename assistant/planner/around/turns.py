@@ -26,7 +26,8 @@ def in_plain_turns(message: str) -> str:
 
 def _plain(message: str, name: str) -> str:
     for turn, plain in _turns(name):
-        message = turn.sub(plain, message)
+        if turn.search(message):  # `sub` reads its template first, and there are more of them than `re` remembers
+            message = turn.sub(plain, message)
     return message
 
 
