@@ -43,7 +43,7 @@ def _filter_of(definition: dict[str, Any], span: Span) -> dict[str, Any] | None:
     """The filter that a span became."""
     said = span.value("value")
     for one in definition.get("where", ()):
-        values = [str(value) for value in one["values"]]
+        values = [str(value) for value in one.get("values", ())]
         if said is not None and (one["field"], [said[1]]) == (said[0], values):
             return dict(one)
         if one["field"] == "product" and span.has("products") and any(value in span.text for value in values):

@@ -37,6 +37,7 @@ def test_an_unknown_word_is_never_lost(reader: Reader, question: str, place: int
         "Customers active (≥1 order) in 2026 Q1, Q2 and Q3",
         "Customers, country US, predicted response probability > 0.03",
         "no. of people who placed an order in each of Q1, Q2 and Q3",
+        "2026年1-6月发送的活动数和发送次数",
     ],
 )
 def test_what_once_broke_it_is_read(reader: Reader, question: str) -> None:
