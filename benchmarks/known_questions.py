@@ -35,7 +35,7 @@ def main() -> int:
     found: dict[Language, dict[str, Outline]] = {"en": {}, "zh": {}}
     with reading(sys.argv[1], "benchmark") as shop:
         reader = Reader(shop, shop.warehouse.last_day())
-        for question in dict.fromkeys(_questions()):
+        for question in dict.fromkeys(known()):
             language = reader.language(question)
             outline = _outline(reader, question, language)
             if outline is not None:
@@ -48,7 +48,8 @@ def main() -> int:
     return 0
 
 
-def _questions() -> Iterator[str]:
+def known() -> Iterator[str]:
+    """The questions that are known to be read."""
     for file in sorted((_ROOT / "tests" / "assistant" / "planner").glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             yield json.loads(line)["question"]

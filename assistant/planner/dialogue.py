@@ -127,7 +127,10 @@ def _read(
         return instead_of_missing(reader, pending, question, read) or alone()
     if pending.ask is None:
         return fresh
-    if fresh.intent in ASIDES and chosen(pending.ask, question) is None:
+    option = chosen(pending.ask, question)
+    if option is not None and option.reading is not None:
+        return option.reading
+    if fresh.intent in ASIDES and option is None:
         return fresh
     question = meant(question)
     continued = continued_question(pending, question)

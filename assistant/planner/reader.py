@@ -43,6 +43,7 @@ from assistant.planner.intents.references.that_campaign import of_that_campaign
 from assistant.planner.intents.references.why_so import ask_where_to_look
 from assistant.planner.intents.refusals.refusals import read_other_topics
 from assistant.planner.intents.registry import ANEW, INTENTS
+from assistant.planner.learned.second_reading import second_readings
 from assistant.planner.leftovers import ask_about
 from assistant.planner.measurable import ask_of_unmeasurable
 from assistant.planner.named_apart import named_apart
@@ -54,7 +55,7 @@ from assistant.planner.ranked_groups import read_of_ranked
 from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
-from assistant.planner.suggesting.suggestions import with_suggestions
+from assistant.planner.suggesting.suggestions import is_open, with_suggestions
 from assistant.planner.text import normalise
 from assistant.planner.their_days import in_their_days
 from assistant.planner.twin_values import as_sold
@@ -103,15 +104,17 @@ class Reader:
         spoken, state = language or self.language(question), state or State()
 
         def read(text: str) -> Reading:
-            return self._read(text[:MAX_CHARACTERS], state, spoken, tools)
+            return self.by_rules(text[:MAX_CHARACTERS], state, spoken, tools)
 
         reading = read(question)
-        if reading.ask is None:
+        if not is_open(reading):
             return reading
-        return with_suggestions(Frame.of(reading.question, self.tagger, spoken, state, tools), reading, read)
+        frame = Frame.of(reading.question, self.tagger, spoken, state, tools)
+        learned = second_readings(frame) if not state.last or is_full_sentence(frame) else []
+        return with_suggestions(frame, reading, learned, read)
 
-    def _read(self, typed: str, state: State, spoken: Language, tools: frozenset[str]) -> Reading:
-        """The reading, with what it made nothing of told."""
+    def by_rules(self, typed: str, state: State, spoken: Language, tools: frozenset[str] = frozenset()) -> Reading:
+        """The reading by the rules alone, with what it made nothing of told."""
         self.tagger.forget()
         said = as_meant(typed if state.last else those_at_first(typed), self.tagger)
         whole = Frame.of(said, self.tagger, spoken, state, tools)

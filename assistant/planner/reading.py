@@ -28,6 +28,8 @@ class Option:
     """The field, measure or value it stands for, which an unknown word may come to mean."""
     whole: bool = False
     """It stands in place of the whole question."""
+    reading: Reading | None = None
+    """What the whole question is then read as, where no other wording of it is known."""
 
 
 @dataclass(frozen=True)

@@ -100,9 +100,7 @@ class MiniLM:
         """Mean of the last layer over each text's first 256 tokens, length 1: float32 [texts, 384]."""
         import numpy as np
 
-        with self._loading:
-            if self._session is None:
-                self._load()
+        self._ready()
         out = np.zeros((len(texts), 384), dtype=np.float32)
         encoded = self._tokenizer.encode_batch([text or " " for text in texts])
         order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))  # like lengths together: little padding
@@ -114,8 +112,31 @@ class MiniLM:
             for at, row in enumerate(rows):
                 ids[at, : len(encoded[row].ids)] = encoded[row].ids
                 mask[at, : len(encoded[row].ids)] = 1
-            out[rows] = self._session.run(None, {"ids": ids, "mask": mask})[0]
+            out[rows] = self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
         return out
+
+    def words(self, text: str, places: Sequence[tuple[int, int]]) -> Vectors:
+        """The last layer where the words of a text stand, each the mean of its pieces: float32 [places, 384].
+
+        `places` are offsets of characters; zeros for one behind the first 256 tokens.
+        """
+        import numpy as np
+
+        self._ready()
+        encoded = self._tokenizer.encode(text)
+        ids = np.array([encoded.ids], dtype=np.int64)
+        layer = self._session.run(["layer"], {"ids": ids, "mask": np.ones_like(ids)})[0][0]
+        out = np.zeros((len(places), 384), dtype=np.float32)
+        for row, (start, end) in enumerate(places):
+            pieces = [at for at, (first, last) in enumerate(encoded.offsets) if first < end and start < last]
+            if pieces:
+                out[row] = layer[pieces].mean(axis=0)
+        return out
+
+    def _ready(self) -> None:
+        with self._loading:
+            if self._session is None:
+                self._load()
 
     def _load(self) -> None:
         from safetensors.numpy import load

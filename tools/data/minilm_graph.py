@@ -18,7 +18,7 @@ LAYERS, HEADS, WIDTH, INNER = 6, 12, 384, 1536
 HEAD_WIDTH = WIDTH // HEADS
 LAYER_NORM_EPSILON = 1e-12
 OPSET, IR_VERSION = 20, 10
-VERSION = 1
+VERSION = 2
 """Part of the cached file's name: raise it whenever the graph below changes."""
 
 
@@ -62,8 +62,8 @@ def runtime_weights(stored: Weights) -> dict[str, NDArray[np.float32]]:
 def build_graph(shapes: Mapping[str, tuple[int, ...]]) -> bytes:
     """The graph as a serialised ONNX model; `shapes` are those of `runtime_weights`.
 
-    Inputs `ids` and `mask`, both int64 [texts, tokens]; output `vectors`, float32 [texts, 384]: the mean of the
-    last layer over the unmasked tokens, scaled to length 1.
+    Inputs `ids` and `mask`, both int64 [texts, tokens]; outputs `vectors`, float32 [texts, 384]: the mean of the
+    last layer over the unmasked tokens, scaled to length 1; and `layer`, float32 [texts, tokens, 384]: that layer.
     """
     from onnx import TensorProto, checker, helper
 
@@ -75,7 +75,10 @@ def build_graph(shapes: Mapping[str, tuple[int, ...]]) -> bytes:
         draft.nodes,
         "minilm",
         [helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"]) for name in ("ids", "mask")],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", WIDTH])],
+        [
+            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", WIDTH]),
+            helper.make_tensor_value_info("layer", TensorProto.FLOAT, ["texts", "tokens", WIDTH]),
+        ],
         [*draft.constants, *weights],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
@@ -155,3 +158,4 @@ class _Draft:
         mean = self.add("Div", total, self.add("ReduceSum", weight, self.constant([1]), keepdims=0))
         length = self.add("ReduceL2", mean, self.constant([1]), keepdims=1)
         self.add("Div", mean, length, output="vectors")
+        self.add("Identity", hidden, output="layer")

@@ -29,9 +29,9 @@ HALF_UNDERSTOOD = {
 def test_what_may_have_been_meant_is_offered_in_plain_words(reader: Reader, question: str) -> None:
     ask = reader.read(question).ask
     assert ask is not None
-    whole = [option for option in ask.options if option.whole]
-    assert any(HALF_UNDERSTOOD[question] in option.label for option in whole), ask.options
-    assert len({option.label for option in ask.options}) == len(ask.options)
+    options = ask.options
+    assert any(HALF_UNDERSTOOD[question] in option.label for option in options if option.whole), options
+    assert len({option.label for option in options}) == len(options)
 
 
 @pytest.mark.parametrize("question", HALF_UNDERSTOOD)
@@ -39,7 +39,10 @@ def test_every_suggestion_is_one_click_away(reader: Reader, question: str) -> No
     pending = reader.read(question)
     assert pending.ask is not None
     for option in pending.ask.options:
-        if option.whole:
+        if option.reading is not None:
+            assert option.reading.answers
+            assert option.reading.calls
+        elif option.whole:
             continued = continued_question(pending, option.label)
             assert continued == option.replacement
             again = reader.read(continued)

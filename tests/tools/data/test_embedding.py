@@ -92,3 +92,18 @@ def test_other_protocols_are_not_taken_for_vectors(monkeypatch, answer):
     )
     with embedding_server() as server, pytest.raises(Unavailable, match="did not answer as expected"):
         Endpoint(EmbeddingConfig("m", server.url)).embed(["a"])
+
+
+@needs_weights
+def test_a_word_is_what_it_means_where_it_stands():
+    minilm = MiniLM()
+
+    def word(text: str, said: str):
+        start = text.index(said)
+        found = minilm.words(text, [(start, start + len(said)), (9_000, 9_001)])
+        assert found.shape == (2, 384)
+        assert not found[1].any()
+        return found[0] / np.linalg.norm(found[0])
+
+    back = word("who brought it back for a refund", "back")
+    assert back @ word("which items came back as returns", "back") > back @ word("her back hurts", "back")

@@ -8,8 +8,8 @@ from typing import Any
 from assistant.planner.grammar.deeds.joints import negated
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.people.people import Item, People
+from assistant.planner.grammar.people.rank_sizes import rank_size
 from assistant.planner.grammar.people.ranked_people import counts_people, names_spenders, of_the_figure
-from assistant.planner.grammar.rows.row_counts import said_last
 from assistant.planner.grammar.scores.likeliest import likeliest, share_of_those
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots, is_light
 from assistant.planner.lexicon import Sense
@@ -82,7 +82,7 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
 def _rank_at(slots: Slots, people: People, index: int, ranked_list: bool) -> _Rank | None:
     """The rank that a ranking word tells of people, its words used up; None where it ranks something else."""
     descending = slots.has(index, "top") or _worst_of_the_unwanted(slots, index)
-    at, share, count = _size(slots, index)
+    at, share, count = rank_size(slots, index)
     by, by_at = _figure(slots, index)
     if share is None and count is None:
         count = _rows_of_a_list(slots, index, by, by_at) if ranked_list else None
@@ -102,12 +102,6 @@ def _rank_at(slots: Slots, people: People, index: int, ranked_list: bool) -> _Ra
     if by_at is not None:
         _use_rank_words(slots, by_at)
     return _Rank(by, descending, share, count, period, where, at, by_at)
-
-
-def _size(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:
-    """How many, or which share, and where it is said: beside the ranking word or apart from it."""
-    at, share, count = _rank_size(slots, index)
-    return (at, share, count) if share is not None or count is not None else _size_said_apart(slots, index)
 
 
 def _figure(slots: Slots, index: int) -> tuple[str | None, int | None]:
@@ -170,41 +164,6 @@ def _customers_named(slots: Slots, index: int, at: int | None) -> bool:
     )
     valued = slots[index].text.casefold() == "most valuable" and not slots.has(after, "field", "group", "verb", "who")
     return (slots.has(after, "people") or valued) and not said
-
-
-def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:
-    for at in (slots.next(index), index + 1, index - 1):
-        if not 0 <= at < len(slots) or slots.used(at):
-            continue
-        if slots.has(at, "percent") and 0 < slots.value(at, "percent") <= 1:
-            return at, float(slots.value(at, "percent")), None
-        if heads := _heads(slots, at):
-            return at, None, heads
-    for at in range(len(slots) - 1):
-        beside = slots.next(at, lambda item: item.has("filler", "group") and not item.has("people"))
-        heads = _heads(slots, at)
-        if heads and slots.has(beside, "people") and not slots.used(at) and not slots.has(at, "period"):
-            return at, None, heads
-    return None, None, None
-
-
-def _heads(slots: Slots, at: int) -> int | None:
-    """How many people a number may count: a whole one; 0.03 is none."""
-    value = slots.value(at, "heads") or slots.value(at, "number")
-    return int(value) if value and value >= 1 and value == int(value) else None
-
-
-def _size_said_apart(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:
-    """who spent the most? top 10: how many stands with a second ranking word, or with a first that orders nothing."""
-    for other in slots.all("top", "bottom", "first_order"):
-        after = slots.next(other)
-        if other != index and slots.has(after, "number", "percent", "heads") and not slots.used(after):
-            at, share, count = _rank_size(slots, other)
-            if at is not None:
-                slots.use(other, "rank")
-                return at, share, count
-    count, at = said_last(slots, index)
-    return at, None, count
 
 
 def _rank_field(slots: Slots, index: int) -> tuple[str | None, int | None]:
