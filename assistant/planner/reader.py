@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.language import detect
@@ -71,6 +72,8 @@ LOOKUPS = {"customer", "explain_member", "profiles", "describe", "meaning", "ove
 ABOUT_PEOPLE = {"audience", "list", "scores", "overlap", "recommendations"}
 """Readings in which what people are called besides picks nobody."""
 MAX_CHARACTERS = 2_000
+REMEMBERED = 64
+"""Questions back whose second readings are kept."""
 
 
 class Reader:
@@ -80,6 +83,8 @@ class Reader:
         self.shop = shop
         self.today = today
         self._tagger: Tagger | None = None
+        self._learned: dict[tuple[str, Language], list[Reading]] = {}
+        """What the second reader made of the last questions back: a conversation is read anew at every turn."""
 
     @property
     def tagger(self) -> Tagger:
@@ -87,6 +92,7 @@ class Reader:
         vocabulary = vocabulary_of(self.shop)
         if self._tagger is None or self._tagger.vocabulary is not vocabulary:
             self._tagger = Tagger(vocabulary, self.today)
+            self._learned = {}
         return self._tagger
 
     def language(self, question: str, previous: Language | None = None) -> Language:
@@ -110,8 +116,17 @@ class Reader:
         if not is_open(reading):
             return reading
         frame = Frame.of(reading.question, self.tagger, spoken, state, tools)
-        learned = second_readings(frame) if not state.last or is_full_sentence(frame) else []
+        learned = self._second_readings(frame) if not state.last or is_full_sentence(frame) else []
         return with_suggestions(frame, reading, learned, read)
+
+    def _second_readings(self, frame: Frame) -> list[Reading]:
+        """What the second reader makes of a question, worked out once."""
+        key = (frame.text.original, frame.language)
+        if key not in self._learned:
+            if len(self._learned) >= REMEMBERED:
+                self._learned.pop(next(iter(self._learned)), None)
+            self._learned[key] = second_readings(frame)
+        return [replace(reading) for reading in self._learned[key]]
 
     def by_rules(self, typed: str, state: State, spoken: Language, tools: frozenset[str] = frozenset()) -> Reading:
         """The reading by the rules alone, with what it made nothing of told."""
