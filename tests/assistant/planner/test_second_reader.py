@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from assistant.planner.learned.translator import translator
 from assistant.planner.reader import Reader
 from assistant.planner.reading import Reading
 from assistant.planner.text import normalise
+from tests.assistant.planner.talk import Talk
 from tools.criteria import Period
 from tools.definitions import Audience, Metric
 
@@ -136,6 +138,22 @@ def test_rows_come_the_likeliest_first(reader: Reader) -> None:
 def test_a_word_that_nobody_knows_is_never_read_over(reader: Reader) -> None:
     for question in ("how many flurbish gold members bought this year", "今年买过的靐齉金卡会员有多少"):
         assert not _second(reader, question)
+
+
+def test_what_is_chosen_of_its_readings_is_answered(reader: Reader, talk: Callable[[], Talk]) -> None:
+    question = "帮忙圈一下金卡里60天没下单的（以前买过的）"
+    ask = reader.read(question).ask
+    assert ask is not None
+    option = next(option for option in ask.options if option.reading is not None)
+    conversation = talk()
+    asked, _ = conversation.say(question)
+    assert option.label in asked[-1].args["options"]
+    answered, text = conversation.say(option.label)
+    assert option.reading is not None
+    assert answered == option.reading.calls
+    assert text
+    further, _ = conversation.say("其中女性有多少？")
+    assert "female" in json.dumps([call.args for call in further], default=str)
 
 
 def test_everything_that_is_named_stands_in_the_reading(reader: Reader) -> None:
