@@ -77,14 +77,14 @@ def read_by_rules(reader: Reader) -> Iterator[Worded]:
             yield Worded(f"known {number}", question, language, other, {})
 
 
-def rows(reader: Reader, *, told: bool = True) -> Iterator[Row]:
+def rows(reader: Reader) -> Iterator[Row]:
     """Every question as the network sees it, but for the longest."""
     minilm = MiniLM()
     for number, one in enumerate(chain(wordings(), read_by_rules(reader))):
         row = row_of(reader, one, minilm)
         if len(row.target) <= _LONGEST_DEFINITION and len(row.source) <= _LONGEST_QUESTION:
             yield row
-        if told and number % 5_000 == 4_999:
+        if number % 5_000 == 4_999:
             print(f"{number + 1:,} questions tagged", flush=True)
 
 

@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from assistant.planner.readers.calendar import UNIT_DAYS
 from assistant.planner.spans import Span
 from assistant.planner.text import Text
 from tools.criteria import Period
 from tools.periods import resolve
 
 _COUNTS = ("number", "times", "heads", "pieces", "age")
-_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 
 
 class Named(NamedTuple):
@@ -20,7 +20,6 @@ class Named(NamedTuple):
 
     slot: str
     meant: tuple[Any, ...]
-    typed: str
 
 
 class Source(NamedTuple):
@@ -51,14 +50,14 @@ def source_of(text: Text, spans: list[Span]) -> Source:
         slot = f"<{kind}{counted[kind]}>"
         tokens.append((slot, label))
         places.append((text.tokens[span.start].start, text.tokens[span.end - 1].end))
-        named.append(Named(slot, meant, span.text))
+        named.append(Named(slot, meant))
     return Source(tuple(tokens), tuple(places), tuple(named), text.normal)
 
 
 def _slot(span: Span) -> tuple[str, str, tuple[Any, ...]] | None:
     """(kind of slot, label, what it may stand for), or None for a word of the question itself."""
     if span.has("products"):
-        return "value", "@product", _products(span)
+        return "value", "@product", tuple(span.value("products")[2])
     period = span.value("period")
     if isinstance(period, Period):
         return "period", f"~{_form(period)}", (period, *_as_days(period))
@@ -74,7 +73,7 @@ def _slot(span: Span) -> tuple[str, str, tuple[Any, ...]] | None:
         return "value", f"@{values[0][0]}", tuple(dict.fromkeys(value for _, value in values))
     if span.has("duration"):
         count, unit = span.value("duration")[:2]
-        return "number", f"#{unit}", (count, count * _DAYS.get(str(unit), 1))
+        return "number", f"#{unit}", (count, count * UNIT_DAYS.get(str(unit), 1))
     for kind in _COUNTS:
         if isinstance(span.value(kind), (int, float)):
             return "number", kind, (span.value(kind),)
@@ -86,13 +85,9 @@ def _slot(span: Span) -> tuple[str, str, tuple[Any, ...]] | None:
     return None
 
 
-def _products(span: Span) -> tuple[Any, ...]:
-    return tuple(span.value("products")[2])
-
-
 def _as_days(period: Period) -> tuple[int, ...]:
     """within two weeks is fourteen days too."""
-    return (period.count * _DAYS[period.unit],) if period.kind == "rolling" and period.count and period.unit else ()
+    return (period.count * UNIT_DAYS[period.unit],) if period.kind == "rolling" and period.count and period.unit else ()
 
 
 def _form(period: Period) -> str:

@@ -73,6 +73,8 @@ class Translator:
 
         `meanings` are MiniLM's, where they are known already: (tokens, 384).
         """
+        if len(source.tokens) > _MOST_WORDS:
+            return []
         meanings = self._meanings(source) if meanings is None else meanings
         words, labels = self.numbered(source, whole=meanings is not None)
         if not words or len(words) > _MOST_WORDS:

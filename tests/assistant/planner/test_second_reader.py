@@ -71,13 +71,13 @@ def test_a_row_that_tells_nothing_is_refused(tokens: list[str]) -> None:
 
 
 def test_a_slot_is_a_time_only_where_times_stand() -> None:
-    week = Named("<period1>", (Period(kind="rolling", count=2, unit="week"), 14), "two weeks")
+    week = Named("<period1>", (Period(kind="rolling", count=2, unit="week"), 14))
     row = ["size_audience", "(", ".audience", "(", ".within_days", "<period1>", ".period", "<period1>", ")", ")"]
     assert call_of(row, [week])[1]["audience"] == {
         "within_days": 14,
         "period": {"kind": "rolling", "count": 2, "unit": "week"},
     }
-    gold = Named("<value1>", ("gold",), "gold")
+    gold = Named("<value1>", ("gold",))
     with pytest.raises(Unsaid):
         call_of(["measure", "(", ".period", "<value1>", ")"], [gold])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import UNIT_DAYS
 from tools.definitions import Period
 
 _OF_MEASURE = {
@@ -98,16 +99,13 @@ def _band(slots: Slots, index: int) -> Range | None:
     if amount is not None and amount.unit == "times":
         return Range("eq", Amount(amount.value, "number"))
     if isinstance(period, Period) and period.kind == "rolling" and period.count and period.unit:
-        return Range("le", Amount(period.count * _DAYS[period.unit], "number"))
+        return Range("le", Amount(period.count * UNIT_DAYS[period.unit], "number"))
     if not isinstance(found, Range):
         return None
     low, high = _plain(found.low), _plain(found.high) if found.high else None
     return Range(found.op, low, high)
 
 
-_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
-
-
 def _plain(amount: Amount) -> Amount:
-    days = _DAYS[amount.detail] if amount.unit == "duration" else 1
+    days = UNIT_DAYS[amount.detail] if amount.unit == "duration" else 1
     return Amount(amount.value * days, "number")
