@@ -5,7 +5,8 @@
 Each line of `cases/drafts/` is a draft with the facts its writer had, written by somebody who had never seen the
 checker: `bad` ones hold one violation, whose words are `quote` (none where something is missing); `kind` is "good" in
 the others. The halves are those of `assistant.evaluation.cases.split_of`: `verify` is looked at for the counts only.
-The files `everyday_*` and `playful_*` were read while the rules were mended: all of them are `develop`.
+The files `everyday_*`, `playful_*` and `figures_*` (good ones full of figures) were read while the rules were mended:
+all of them are `develop`.
 
 Of bad drafts: found, an error touches these words; asked, only a warning does, which a person must confirm to approve;
 elsewhere, an error at other words alone; missed. Of good ones: passed, asked (a warning), refused (an error).
@@ -26,7 +27,7 @@ from tools.copy_rules.registry import check_draft
 from tools.copywriting.facts import offer_text
 
 CASES = sorted((Path(__file__).parent / "cases" / "drafts").glob("*.jsonl"))
-READ = ("everyday", "playful")
+READ = ("everyday", "playful", "figures")
 """How the names of files begin whose drafts were all read."""
 TODAY = date(2026, 11, 20)
 SENDER = "Lumen"

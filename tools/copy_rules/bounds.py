@@ -10,7 +10,8 @@ _BEFORE = {
     r"|[不别勿未]要?超过|最多|至多|不多于|之内",
     "over": r"\b(?:more than|over|above|upwards of|north of|well over|beyond)|超过|高于|多于|大于|超|逾|不止|突破",
     "least": r"\b(?:at least|no less than|from|minimum(?: of)?)|至少|不低于|不少于|起码",
-    "nearly": r"\b(?:nearly|almost|close to|just under|not quite|practically)|近|将近|接近|几乎|快",
+    "nearly": r"\b(?:nearly|almost|close to|just under|not quite|practically)"
+    r"|近|将近|接近|几乎|快|差一?点(?:就[是到有])?",
     "about": r"\b(?:about|around|roughly|approximately|approx\.?|some|circa|ca\.?|or so)"
     r"|约|大约|大概|差不多|约合|折合|合",
 }
@@ -24,7 +25,7 @@ _AFTER_RE = re.compile(
     r"\s*(?:(?P<about>or so\b|or thereabouts\b|-?ish\b|左右|上下|来?块?钱?左右)"
     r"|(?P<just>出头)|(?P<over>有余|多(?=块|元|一?点|[重长高宽的，。,!！]|$)"
     r"|and (?:up|over|above)\b)|(?P<least>\+|or more\b|以上|起)"
-    r"|(?P<within>or less\b|or under\b|以内|以下|之内|不到))",
+    r"|(?P<under>还[轻矮短少小低])|(?P<within>or less\b|or under\b|以内|以下|之内|不到))",
     re.IGNORECASE,
 )
 _SHARES = {

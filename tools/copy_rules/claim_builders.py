@@ -76,7 +76,9 @@ def chinese_discount(match: re.Match[str]) -> Iterator[Read]:
 def tenths(match: re.Match[str]) -> Iterator[Read]:
     value = number(match["n"])
     if value is not None:
-        yield "percent", value * 10, "", "off" if match.groupdict().get("off") else "bare"
+        groups = match.groupdict()
+        half = 5 if groups.get("half") else 0  # 一成五 is 15 %
+        yield "percent", value * 10 + half, "", "off" if groups.get("off") else "bare"
 
 
 def money(role: str) -> Build:

@@ -17,7 +17,7 @@ IDIOMS = re.compile(
             r"(?:^|(?<=\s))[1-9]\.\s+(?=(?-i:[A-Z])[a-z]+(?:\s+[1-9]\.|\.|$))",
             r"(?<![\d/])(?:4/4|6/8|12/8)(?![\d/])",
             r"\d{1,2}:\d\d:\d\d|\bsub-\d\b|\d{1,2}小时\d{1,2}分(?!钟)",
-            r"(?<=\s)[x×]\s?[1-9](?=\s|$|[,，。;；=…])",
+            r"(?<=[^\d\s]\s)[x×]\s?[1-9](?=\s|$|[,，。;；=…])",
             r"24\s?/\s?7|7\s?[x×*]\s?24|\b9\s?to\s?5\b",
             r"双\s?1[12](?!\d)|双十[一二]|(?<![\d.])618(?!\d|\s?元|减|件)",
             r"五一(?:假期|劳动节|节)?|十一(?:假期|黄金周)|三八(?:节|妇女节)|六一(?:儿童节|节)",
@@ -30,7 +30,10 @@ IDIOMS = re.compile(
             r"万一|万物|万种|千万(?:别|不要|要|不能)|千万里|千百|百搭|百日|一五一十|一年四季|四季|四周(?!\d|[，。内课营班里]|的[课营])",
             r"[近这前那后过]两[年天周个]|一折(?:就|便)|十有八九|十全十美|五颜六色|七七八八",
             r"三百六十五[天日]|365\s?[天日]|\b365 days\b|\bsix days (?:a|out of seven)\b",
-            r"(?:一两|两三|三四|四五|五六|六七|七八|八九)(?=[个斤天年次件杯口句步碗分位下里眼毫厘])",
+            r"(?:一两|两三|三四|四五|五六|六七|七八|八九)(?=[个斤天年次件杯口句步碗分位下里眼毫厘张只双顿场本块条把人桌户家颗勺圈遍回])",
+            r"\bforty winks\b|\bfour and twenty\b|\btwo sides to (?:every|each|any)\b|\bgas mark \d\b",
+            r"\b(?:3|three),? (?:2|two),? (?:1|one)\b",
+            r"[三3][、，,]\s?[二两2][、，,]\s?[一1](?!\d)|[一1][、，,]?[二2][、，,]?[三3](?=[，。！？、…”」』])|二十四节气|两天一夜|[叠对][一二三四]折|[一对][拧卷翻折]、?一折|(?<![一二三四五六七八九两几\d])百度",
             r"\b(?:the\s+)?two\s+of\s+(?:you|us|them)\b|\bone[- ]two\b",
         )
     ),
@@ -104,21 +107,24 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九](?:点?[一二三四五六七八九五])?|半)\s*折(?![叠扣痕射边腾中纸服线返损伞页屏皱合])",
         read.chinese_discount,
     ),
-    pattern(r"(?P<off>省|减|便宜|优惠|降)?(?P<n>[一二三四五六七八九两])成(?![为就熟长分功员立交果都人])", read.tenths),
+    pattern(
+        r"(?P<off>省|减|便宜|优惠|降)?(?P<n>[一二三四五六七八九两])成(?P<half>[五半])?(?![为就熟长分功员立交果都人])",
+        read.tenths,
+    ),
     pattern(
         rf"(?<![充装放盛加注塞堆坐填丰圆美])满\s*¥?\s*(?P<n>{NUMBER})\s*(?:元|块)?\s*[,，]?\s*(?:就|可|即)?\s*(?:立减|直减|再减|减|省|返|优惠|抵)\s*¥?\s*(?P<m>{NUMBER})(?:\s*元|\s*块)?",
         read.full_reduction,
     ),
     pattern(rf"(?<![A-Za-z0-9.])(?P<n>{DIGITS})\s*(?:立减|减)\s*(?P<m>{DIGITS})(?:\s*元|\s*块)?", read.full_reduction),
     pattern(
-        rf"(?<![充装放盛加注塞堆坐填丰圆美])满\s*¥?\s*(?P<n>{NUMBER})(?![\d多几]|\s*(?:个?月|周?岁|周年?|天|级|分|格|年|升|毫升|克|公斤|斤|米|瓦|小时|杯|壶|碗|瓶))\s*(?P<after>元|块|美元|欧元|英镑)?",
+        rf"(?<![充装放盛加注塞堆坐填丰圆美])满\s*¥?\s*(?P<n>{NUMBER})(?![\d多几]|\s*(?:个|整|月|周?岁|周年?|天|级|分|格|年|升|毫升|克|公斤|斤|米|瓦|小时|杯|壶|碗|瓶))\s*(?P<after>元|块|美元|欧元|英镑)?",
         read.money("minimum"),
     ),
     pattern(rf"{_SAVE_ZH}{_CURRENCY_BEFORE}{_D}", read.money("off")),
     pattern(rf"{_SAVE_ZH}{_N}{_CURRENCY_AFTER}", read.money("off")),
     pattern(rf"(?:立减|直减|再减|直降|减)\s*{_N}(?![岁斤码龄公%\d])", read.money("off")),
     pattern(
-        rf"{_CURRENCY_BEFORE}{_D}\s*(?:off\b|lighter\b|cheaper\b|less\b(?! than)"
+        rf"{_CURRENCY_BEFORE}{_D}\s*(?:off\b|lighter\b|cheaper\b|less\b(?! than|\s*[$£€¥])"
         r"|discount|voucher|credit|towards?\b|back\b|的?(?:优惠|代金|无门槛|红包|抵))",
         read.money("off"),
     ),
@@ -160,7 +166,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         lambda m: iter([("money", (number(m["n"]) or Decimal(0)) / 10, "块", "price")]),
     ),
     pattern(
-        r"(?:才|只要|卖|仅|不到|只需)(?P<n>[一二两三四五六七八九])块(?=钱|[，。！!,]|$|不到|出头|左右|一)",
+        r"(?:(?<=[才卖仅到需])|(?<=只要))(?P<n>[一二两三四五六七八九])块(?=钱|[，。！!,]|$|不到|出头|左右|一)",
         lambda m: iter([("money", number(m["n"]) or Decimal(0), "块", "price")]),
     ),
     pattern(

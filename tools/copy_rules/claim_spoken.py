@@ -82,7 +82,7 @@ def _side_by_side(match: re.Match[str]) -> Iterator[Read]:
 
 
 def _liang(match: re.Match[str]) -> Iterator[Read]:
-    value = Decimal("0.5") if match["n"] == "半" else number(match["n"])
+    value = Decimal("0.5") if match["n"] == "半" else number(match["n"] or match["m"])
     if value is not None:
         yield "quantity", value, "liang", ""
 
@@ -203,11 +203,12 @@ SPOKEN: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     pattern(
         rf"\b(?P<n>{ENGLISH}|\d+(?:\.\d+)?)[\s-]*(?P<u>{units.DIGIT_UNITS}|{units.WORD_UNITS})\s+(?:by|x|×)\s+"
-        rf"(?P<m>{ENGLISH}|\d+(?:\.\d+)?)(?=\s*(?:[.,;:)!?]|$|across|in all))",
+        rf"(?P<m>{ENGLISH}|\d+(?:\.\d+)?)(?!\.\d)(?=\s*(?:[.,;:)!?]|$|across|in all))",
         _side_by_side,
     ),
     pattern(
-        r"(?:重|约|有|足|仅|才|到|超过|近|不足|每[枚个只条份包颗]|一[枚个只条份包颗])(?P<n>[一二三四五六七八九半\d])两(?![个条件款只人年天次种])",
+        r"(?:(?<=[重约有足仅才到过近])|(?<=[每一][枚个只条份包颗]))(?P<n>[一二三四五六七八九半\d])两(?![个条件款只人年天次种])"
+        r"|(?<![一二三四五六七八九十\d])(?P<m>[一二三四五六七八九])两(?=重|左右|上下|出头)",
         _liang,
     ),
     pattern(r"(?<![\d.])(?P<k>\d{1,2}\+\d{1,2})(?=\s?(?:[\u4e00-\u9fff]|ball|bearings?))(?!\s?[元块份件赠])", code),

@@ -82,7 +82,7 @@ def portions(fact: Fact) -> set[Decimal]:
     return {one / other for one, other in pairs if one >= 2 * other}
 
 
-def _held(fact: Fact) -> set[Decimal]:
+def held(fact: Fact) -> set[Decimal]:
     """Every number of pieces that the fact counts."""
     counts = {Decimal(s.value) for s in fact.claims if s.kind in ("count", "multiple")}
     counts |= {one.value for one in counted(fact.text) if one.unit not in ("%", "of") and not sized(one.unit)}
@@ -104,13 +104,13 @@ def _in_all(claim: Claim, fact: Fact, sentence: str) -> bool:
     """Is it one stated amount times the pieces of the fact, those that the sentence takes, or both?"""
     if term(re.escape(claim.text) + f"(?:{_SIDE})").search(sentence):
         return False
-    held, taken = _held(fact), said_beside(claim, sentence)
+    pieces, taken = held(fact), said_beside(claim, sentence)
     name = base(Decimal(claim.value), claim.unit)[0]
     if claim.kind == "duration":
         used_up = claim.unit in ("minute", "hour") and term(_USED_UP).search(sentence)
-        many = held if used_up else set()
+        many = pieces if used_up else set()
     elif name in _ADDED:
-        many = held | taken | {one * other for one, other in product(held, taken)}
+        many = pieces | taken | {one * other for one, other in product(pieces, taken)}
     else:
         return False
     return any(
@@ -143,7 +143,7 @@ def _combined(claim: Claim, products: list[Fact], sentence: str) -> bool:
 
 def _pieces(claim: Claim, fact: Fact, sentence: str) -> bool:
     """Is it so many packs of what the fact counts: 288 caps are two bags of 144?"""
-    return any(_near(claim, held * taken) for held, taken in product(_held(fact), said_beside(claim, sentence)))
+    return any(_near(claim, pieces * taken) for pieces, taken in product(held(fact), said_beside(claim, sentence)))
 
 
 def _parts(claim: Claim, fact: Fact, sentence: str) -> bool:
@@ -163,7 +163,7 @@ def _ratio(claim: Claim, fact: Fact) -> bool:
     first, second = (number(part) or Decimal(0) for part in str(claim.value).split(":"))
     sizes = [base(Decimal(s.value), s.unit) for s in fact.claims if s.kind == "quantity"]
     return any(
-        name == unit and one * second == other * first and one != other
+        {name, unit} <= set(_POURED) | {name} and one * second == other * first and one != other
         for (name, one), (unit, other) in product(sizes, sizes)
     )
 

@@ -11,6 +11,7 @@ from tools.copy_rules.context import ON_REQUEST, Context, Fact, Hit, Reading
 from tools.copy_rules.counted import contradicted, counts_of, numbers_of
 from tools.copy_rules.cures import cure
 from tools.copy_rules.deadlines import of_offer
+from tools.copy_rules.derived import derived, whole_numbers
 from tools.copy_rules.portions import lists, unit_price, used
 from tools.copy_rules.rulebook import Rule, rulebook
 from tools.copy_rules.scenes import idle, unappointed
@@ -83,22 +84,31 @@ def _counted_otherwise(field: str, cited: list[Fact], reading: Reading) -> Itera
     text = reading.fields[field]
     facts_at = partial(_facts_at, reading, field, cited)
     for start, end in contradicted(text, facts_at):
+        if claims_nothing(text, start, end):
+            continue
         value = text[start:end]
         facts, near = facts_at(start, end), sentence_at(text, start, end, earlier=1)
-        if not _chosen(text, start, end, facts, reading.context) and not so_many_times(value, facts, near):
+        followed = so_many_times(value, facts, near) or _derived_count(value, facts, reading, near)
+        if not followed and not _chosen(text, start, end, facts, reading.context):
             english, chinese = (words.format(v=value) for words in _OTHERWISE)
             yield Hit(field, value, start, end, en=english, zh=chinese)
 
 
+def _derived_count(value: str, facts: list[Fact], reading: Reading, near: str) -> bool:
+    """Does any count of the words come out of one step of arithmetic?"""
+    found = (Claim("count", one, value.split()[-1], text=value) for one in whole_numbers(value))
+    return any(derived(one, facts, reading.context, reading.whole, near, counted=True) for one in found)
+
+
 def _in_passing(claim: Claim, text: str, facts: list[Fact], reading: Reading) -> bool:
     """Is the figure part of a story or a turn of phrase, or how many a buyer takes, and no claim about the goods?"""
-    if not _light(claim):
-        return False
-    if of_offer(claim, reading.context, sentence_at(text, claim.start, claim.end)):
+    sentence = sentence_at(text, claim.start, claim.end)
+    if claim.kind == "date":
+        return not any(term(words).search(sentence) for words in (_BUSINESS, _BUSINESS_ZH, _DUE))
+    if not _light(claim) or of_offer(claim, reading.context, sentence):
         return False
     if _chosen(text, claim.start, claim.end, facts, reading.context):
         return True
-    sentence = sentence_at(text, claim.start, claim.end)
     stated = [s for fact in facts for s in fact.claims if s.kind == claim.kind]
     if (claim.kind == "time" and stated) or (claim.kind == "duration" and _of_goods(claim, sentence, facts)):
         return False  # the facts tell an hour, and another one; or the span is one of the product's
@@ -173,6 +183,8 @@ def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading
         return True
     if unit_price(claim, text, [(price, fact) for fact in facts for price in prices([fact])]):
         return True
+    if derived(claim, facts, context, reading.whole, near):
+        return True
     loose = claim.kind != "money" and facts != cited and not outright(sentence, cited, before)
     return loose and supported(claim, cited, context, sentence)
 
@@ -219,6 +231,11 @@ _BUSINESS = (
     r"\b(?:order|book|ends?|ending|offer|sale|off|deliver\w*|ship\w*|arriv\w*|prices?|codes?|back|buy|deal|save|expires?|last"
     r"|closes?|deadline|midnight|only|left|free|results?|see|claim|yours?)\b"
 )
+
+_DUE = (
+    r"\b(?:until|till|through|thru|by|to|runs?|before|from|between|use|starts?|begins?|opens?|class|course|tour|live)\b"
+)
+_BUSINESS_ZH = r"[折减券码赠送价买卖购抢订付抵到至起开]|优惠|截止|失效|活动|结束|发货|送达|下单|有效|上架|之前|前$"
 
 
 def _idle(claim: Claim, facts: list[Fact], sentence: str) -> bool:
