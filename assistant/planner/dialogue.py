@@ -118,7 +118,7 @@ def _read(
         return fresh
 
     def read(text: str) -> Reading:
-        return reader.read(text, state, spoken, tools)
+        return reader.read(text, state, spoken, tools, settled=True)
 
     def alone() -> Reading:
         return of_open(pending, fresh, Frame.of(question, reader.tagger, spoken, state, tools), read)

@@ -44,7 +44,9 @@ from assistant.planner.intents.references.that_campaign import of_that_campaign
 from assistant.planner.intents.references.why_so import ask_where_to_look
 from assistant.planner.intents.refusals.refusals import read_other_topics
 from assistant.planner.intents.registry import ANEW, INTENTS
+from assistant.planner.learned.earlier import earlier_call
 from assistant.planner.learned.second_reading import second_readings
+from assistant.planner.learned.which import disputed
 from assistant.planner.leftovers import ask_about
 from assistant.planner.measurable import ask_of_unmeasurable
 from assistant.planner.named_apart import named_apart
@@ -83,7 +85,7 @@ class Reader:
         self.shop = shop
         self.today = today
         self._tagger: Tagger | None = None
-        self._learned: dict[tuple[str, Language], list[Reading]] = {}
+        self._learned: dict[tuple[str, Language, str], list[Reading]] = {}
         """What the second reader made of the last questions back: a conversation is read anew at every turn."""
 
     @property
@@ -105,23 +107,27 @@ class Reader:
         state: State | None = None,
         language: Language | None = None,
         tools: frozenset[str] = frozenset(),
+        *,
+        settled: bool = False,
     ) -> Reading:
-        """The reading of a question: never None, never an exception for anything a person can type."""
+        """The reading of a question: never None, never an exception for anything a person can type.
+
+        What somebody settled by an answer is not asked about a second time.
+        """
         spoken, state = language or self.language(question), state or State()
 
         def read(text: str) -> Reading:
             return self.by_rules(text[:MAX_CHARACTERS], state, spoken, tools)
 
         reading = read(question)
-        if not is_open(reading):
-            return reading
         frame = Frame.of(reading.question, self.tagger, spoken, state, tools)
-        learned = self._second_readings(frame) if not state.last or is_full_sentence(frame) else []
-        return with_suggestions(frame, reading, learned, read)
+        if is_open(reading):
+            return with_suggestions(frame, reading, self._second_readings(frame), read)
+        return reading if settled else disputed(frame, reading, self._second_readings)
 
     def _second_readings(self, frame: Frame) -> list[Reading]:
         """What the second reader makes of a question, worked out once."""
-        key = (frame.text.original, frame.language)
+        key = (frame.text.original, frame.language, str(earlier_call(frame.state)))
         if key not in self._learned:
             if len(self._learned) >= REMEMBERED:
                 self._learned.pop(next(iter(self._learned)), None)

@@ -24,7 +24,6 @@ from assistant.planner.reader import Reader
 from benchmarks.second_reader.rows import TOOLS, WORDED, read_by_rules
 from tools.contract import BadRequest
 from tools.definitions import Audience, Metric
-from tools.dictionary import Dictionary
 from tools.wording.audience import audience_words
 from tools.wording.metric import metric_words
 
@@ -50,7 +49,7 @@ def main() -> int:
         made: list[tuple[Call, str]] = []
         for call in _proposed(known, chance, count):
             key = json.dumps(call, sort_keys=True, default=str)
-            words = _words(call, shop.dictionary, reader) if key not in had else ""
+            words = words_of(call, reader) if key not in had else ""
             if words and len(words) <= _LONGEST and len(made) < count:
                 had.add(key)
                 made.append((call, words))
@@ -66,18 +65,18 @@ def _proposed(known: list[Call], chance: random.Random, count: int) -> Iterator[
     yield from chance.sample(known, min(len(known), count // 2))
     parts: defaultdict[str, list[Any]] = defaultdict(list)
     for _, args in known:
-        _collect(args, parts)
+        collect(args, parts)
     for _ in range(20 * count):
         tool, args = copy.deepcopy(chance.choice(known))
         _change(args, parts, chance)
         yield tool, args
 
 
-def _collect(part: Any, parts: defaultdict[str, list[Any]]) -> None:
+def collect(part: Any, parts: defaultdict[str, list[Any]]) -> None:
     """Values by field, times, figures, splits and conditions that stand anywhere."""
     if isinstance(part, list):
         for one in part:
-            _collect(one, parts)
+            collect(one, parts)
     elif isinstance(part, dict):
         for name, one in part.items():
             if name == "values":
@@ -86,7 +85,7 @@ def _collect(part: Any, parts: defaultdict[str, list[Any]]) -> None:
                 parts[name] += one
             elif name in _OFTEN:
                 parts[name].append(one)
-            _collect(one, parts)
+            collect(one, parts)
 
 
 def _change(part: Any, parts: defaultdict[str, list[Any]], chance: random.Random) -> None:
@@ -104,9 +103,9 @@ def _change(part: Any, parts: defaultdict[str, list[Any]], chance: random.Random
             _change(part[name], parts, chance)
 
 
-def _words(call: Call, dictionary: Dictionary, reader: Reader) -> str:
+def words_of(call: Call, reader: Reader) -> str:
     """The definition in plain words; "" for one that means nothing."""
-    tool, args = call
+    (tool, args), dictionary = call, reader.shop.dictionary
 
     def people(name: str) -> str:
         return audience_words(Audience.model_validate(args[name]), dictionary, "en", reader.today)

@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.cli.shops import reading
 from assistant.planner.frame import State
-from assistant.planner.learned.target import ANY_ORDER, PERIODS
+from assistant.planner.learned.alike import plain
 from assistant.planner.reader import Reader
 from assistant.planner.reading import Reading
-from tools.criteria import Period
-from tools.periods import resolve
 
 _FILE = Path(__file__).parent.parent / "cases" / "worded" / "paraphrases.tsv"
 
@@ -61,19 +58,7 @@ def _outcome(reader: Reader, made: Reading, meant: Reading) -> str:
 
 
 def _told(reader: Reader, made: Reading) -> list[tuple[str, Any]]:
-    """The calls with conditions in one order and every period as its days: in October, last month is September."""
-    return [(call.tool, _plain(call.args, "", reader.today)) for call in made.calls]
-
-
-def _plain(value: Any, key: str, today: date) -> Any:
-    if isinstance(value, dict) and "kind" in value and key in PERIODS:
-        return str(resolve(Period.model_validate(value), today))
-    if isinstance(value, dict):
-        return {name: _plain(one, name, today) for name, one in value.items()}
-    if isinstance(value, list):
-        members = [_plain(one, key, today) for one in value]
-        return sorted(members, key=str) if key in ANY_ORDER else members
-    return value
+    return [(call.tool, plain(call.args, "", reader.today)) for call in made.calls]
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ import numpy as np
 
 Array = np.ndarray[Any, np.dtype[np.float32]]
 _EPSILON = 1e-5
+BEHIND = 128
+"""The place of the first token of the definition that a question changes."""
 
 
 class Memory(NamedTuple):
@@ -42,13 +44,18 @@ class Network:
     def _count(self, part: str) -> int:
         return len({name.split(".")[1] for name in self._weights if name.startswith(f"{part}.")})
 
-    def encode(self, words: list[int], labels: list[int], meanings: Array | None) -> Memory:
-        """The question's tokens with their labels and what a language model makes of each (tokens, 384), read once."""
+    def encode(self, asked: list[tuple[int, int]], before: list[tuple[int, int]], meanings: Array | None) -> Memory:
+        """The question's tokens with their labels and what a language model makes of each (tokens, 384), read once.
+
+        Behind them stand the tokens of the definition that the question changes, at places of their own.
+        """
         named = self._weights
+        words, labels = (list(row) for row in zip(*asked, *before, strict=True))
         x = named["emb.weight"][words] + named["lab.weight"][labels]
         if meanings is not None:
-            x = x + meanings @ named["mini.weight"].T
-        x = (x * np.float32(np.sqrt(self._width)) + named["ps.weight"][: len(words)])[None]
+            x[: len(asked)] += meanings @ named["mini.weight"].T
+        places = [*range(len(asked)), *range(BEHIND, BEHIND + len(before))]
+        x = (x * np.float32(np.sqrt(self._width)) + named["ps.weight"][places])[None]
         for block in range(self._encoders):
             place = f"enc.{block}"
             y = self._normal(x, f"{place}.n1")

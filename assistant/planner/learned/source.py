@@ -22,13 +22,26 @@ class Named(NamedTuple):
     meant: tuple[Any, ...]
 
 
+Token = tuple[str, str]
+"""A word or slot and its label."""
+
+
 class Source(NamedTuple):
     """A question as tokens, each with a label, where they stand in its text, and what stands behind its slots."""
 
-    tokens: tuple[tuple[str, str], ...]
+    tokens: tuple[Token, ...]
     places: tuple[tuple[int, int], ...]
     named: tuple[Named, ...]
     text: str
+    before: tuple[Token, ...] = ()
+    """The tokens of the definition that a follow-up changes."""
+    kept: tuple[Named, ...] = ()
+    """What that definition holds."""
+
+    @property
+    def all_named(self) -> tuple[Named, ...]:
+        """What its definition may hold: what it names itself first."""
+        return self.named + self.kept
 
 
 def source_of(text: Text, spans: list[Span]) -> Source:
@@ -60,7 +73,8 @@ def _slot(span: Span) -> tuple[str, str, tuple[Any, ...]] | None:
         return "value", "@product", tuple(span.value("products")[2])
     period = span.value("period")
     if isinstance(period, Period):
-        return "period", f"~{_form(period)}", (period, *_as_days(period))
+        days, label = period_named(period)
+        return "period", label, days
     if span.has("customer_id"):
         return "value", "@customer", (span.value("customer_id"),)
     if span.has("percent"):
@@ -83,6 +97,11 @@ def _slot(span: Span) -> tuple[str, str, tuple[Any, ...]] | None:
                 meant = [sense.value for sense in span.senses if sense.kind in ("measure", "field")]
                 return kind, f"={span.value(kind)}", tuple(dict.fromkeys(meant))
     return None
+
+
+def period_named(period: Period) -> tuple[tuple[Any, ...], str]:
+    """What a time may stand for, and its label."""
+    return (period, *_as_days(period)), f"~{_form(period)}"
 
 
 def _as_days(period: Period) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assistant.planner.learned.network import Array, Network, Past
-from assistant.planner.learned.source import Source
+from assistant.planner.learned.source import Source, Token
 from assistant.planner.simplifying import HAN
 from assistant.planner.text import language_of
 from tools.data.embedding import MiniLM
@@ -21,12 +21,19 @@ from tools.data.embedding import MiniLM
 BEAM = 4
 _LONGEST = 110
 """Tokens of a definition."""
-_MOST_WORDS = 100
+MOST_WORDS, MOST_BEFORE = 100, 64
+"""Tokens of a question, and of the definition that it changes."""
+_JOINED = 24
+"""Tokens that are joined, at the most."""
 PAD, UNKNOWN = "<pad>", "<unk>"
 BEGIN, END = 1, 2
 JOINT = "\t"
 """Between tokens of a definition that are so often side by side that the network says them as one."""
 _LEAST_TOKEN = 1e-4
+
+
+Numbers = list[tuple[int, int]]
+"""Tokens and their labels by number."""
 
 
 class Row(NamedTuple):
@@ -73,14 +80,14 @@ class Translator:
 
         `meanings` are MiniLM's, where they are known already: (tokens, 384).
         """
-        if len(source.tokens) > _MOST_WORDS:
+        if len(source.tokens) > MOST_WORDS:
             return []
         meanings = self._meanings(source) if meanings is None else meanings
-        words, labels = self.numbered(source, whole=meanings is not None)
-        if not words or len(words) > _MOST_WORDS:
+        asked, before = self.numbered(source.tokens, whole=meanings is not None), self.before(source.before)
+        if not asked or len(asked) > MOST_WORDS or len(before) > MOST_BEFORE:
             return []
         assert self._network is not None
-        memory = self._network.encode(words, labels, meanings)
+        memory = self._network.encode(asked, before, meanings)
         growing, past = [_Growing((BEGIN,), 0.0, 0.0, 0)], self._network.start()
         done: list[_Growing] = []
         for place in range(_LONGEST):
@@ -114,18 +121,33 @@ class Translator:
             return None
         return self._minilm.words(source.text, source.places)
 
-    def numbered(self, source: Source, whole: bool) -> tuple[list[int], list[int]]:
-        """Numbers of the tokens and of their labels. A word that training did not meet is one token, or its letters."""
-        words, labels = [], []
-        for word, label in source.tokens:
-            number = self._words.get(word)
+    def numbered(self, tokens: Iterable[Token], whole: bool) -> Numbers:
+        """Each token and its label. A word that training did not meet is one token, or its letters."""
+        found: Numbers = []
+        for word, label in tokens:
+            number, of_label = self._words.get(word), self._labels.get(label, self._labels["?"])
             if number is not None or whole or len(word) == 1 or word.startswith("<"):
-                found = [number if number is not None else self._words[UNKNOWN]]
+                found.append((self._words[UNKNOWN] if number is None else number, of_label))
             else:
-                found = [self._words.get(f"_{letter}", self._words[UNKNOWN]) for letter in word[:12]]
-            words += found
-            labels += [self._labels.get(label, self._labels["?"])] * len(found)
-        return words, labels
+                letters = (self._words.get(f"_{letter}", self._words[UNKNOWN]) for letter in word[:12])
+                found += [(letter, of_label) for letter in letters]
+        return found
+
+    def before(self, tokens: Sequence[Token]) -> Numbers:
+        """The definition that a follow-up changes, in the longest joint tokens that there are."""
+        found, at = [], 0
+        while at < len(tokens):
+            long = next(
+                end for end in range(min(len(tokens), at + _JOINED), at, -1) if self._joint(tokens[at:end], end - at)
+            )
+            word = JOINT.join(token for token, _ in tokens[at:long])
+            label = self._labels.get(tokens[at][1], self._labels["?"])
+            found.append((self._words.get(word, self._words[UNKNOWN]), label))
+            at = long
+        return found
+
+    def _joint(self, tokens: Sequence[Token], many: int) -> bool:
+        return many == 1 or JOINT.join(token for token, _ in tokens) in self._words
 
 
 def unknown_pairs(tokens: Sequence[tuple[str, str]]) -> set[str]:

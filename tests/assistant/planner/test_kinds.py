@@ -14,7 +14,7 @@ SEVERAL = [name for name in KINDS if name not in SINGLE]
 
 
 def calls(reader: Reader, text: str) -> list[tuple[str, Any]]:
-    reading = reader.read(text)
+    reading = reader.read(text, settled=True)
     assert reading.ask is None and reading.decline is None, (text, reading)
     return [(call.tool, shaped(call.args)) for call in reading.calls]
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from assistant.planner.frame import Frame, State
-from assistant.planner.learned.network import Network
+from assistant.planner.learned.network import BEHIND, Network
 from assistant.planner.learned.second_reading import second_readings
 from assistant.planner.learned.source import Named, Source, same_days, source_of
 from assistant.planner.learned.target import Unsaid, call_of, tokens_of
@@ -103,7 +103,12 @@ def test_step_by_step_counts_as_all_at_once() -> None:
     """The keys and values that are kept from step to step give what reading the row anew gives."""
     chance = np.random.default_rng(3)
     width, heads = 8, 2
-    weights = {"emb.weight": (9, width), "lab.weight": (4, width), "ps.weight": (12, width), "pt.weight": (12, width)}
+    weights = {
+        "emb.weight": (9, width),
+        "lab.weight": (4, width),
+        "ps.weight": (BEHIND + 4, width),
+        "pt.weight": (12, width),
+    }
     weights |= {"mini.weight": (width, 384), "bias": (6,)}
     norms = ["ne", "nd", "enc.0.n1", "enc.0.n3", "dec.0.n1", "dec.0.n2", "dec.0.n3"]
     lines = [f"{block}.{part}" for block in ("enc.0.a", "dec.0.a", "dec.0.c") for part in "qkvo"]
@@ -113,7 +118,7 @@ def test_step_by_step_counts_as_all_at_once() -> None:
         weights |= {f"{block}.f.0.weight": (16, width), f"{block}.f.0.bias": (16,)}
         weights |= {f"{block}.f.3.weight": (width, 16), f"{block}.f.3.bias": (width,)}
     network = Network({name: chance.normal(size=shape) for name, shape in weights.items()}, heads)
-    memory = network.encode([3, 5, 7], [1, 2, 1], None)
+    memory = network.encode([(3, 1), (5, 2), (7, 1)], [(2, 3), (8, 3)], None)
     row, past = [1, 4, 2, 5], network.start()
     kept = []
     for place, token in enumerate(row):
@@ -178,3 +183,39 @@ def test_it_is_right_where_it_is_sure(reader: Reader) -> None:
             right += told == [tokens_of(tool, args, named, reader.today)]
     assert sure >= 20
     assert right / sure >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [("who in the UK can we send emails and also texts to, has to be both", "list_audience"),
+     ("去年下过单 今年又买的 几成", "compare_audiences")],
+)  # fmt: skip
+def test_where_it_is_sure_of_another_reading_both_are_offered(reader: Reader, question: str, tool: str) -> None:
+    by_rules = reader.by_rules(question, State(), reader.language(question))
+    assert by_rules.answers
+    ask = reader.read(question).ask
+    assert ask is not None
+    other, ours = (option.reading for option in ask.options)
+    assert other is not None and other.calls[0].tool == tool
+    assert ours is not None and ours.calls == by_rules.calls
+    assert len({option.label for option in ask.options}) == 2
+    assert reader.read(question, settled=True).calls == by_rules.calls
+
+
+@pytest.mark.parametrize(
+    "question", ["how many gold members in London bought this year", "今年各渠道的订单数", "orders Q2 vs Q3"]
+)
+def test_what_the_rules_know_is_not_disputed(reader: Reader, question: str) -> None:
+    assert reader.read(question).answers
+
+
+def test_a_follow_up_is_read_with_the_definition_that_it_changes(reader: Reader) -> None:
+    """What it names comes from its words, all else from the earlier definition."""
+    women = {"kind": "attribute", "field": "gender", "values": ["female"]}
+    london = {"kind": "attribute", "field": "city", "values": ["London"]}
+    state = State(audience=Audience.model_validate({"all": [women, london]}), last="audience", figures="audience")
+    reader.tagger.forget()
+    readings = second_readings(Frame.of("and the men in Berlin?", reader.tagger, "en", state, frozenset()))
+    assert readings
+    values = [one["values"] for one in readings[0].calls[0].args["audience"]["all"]]
+    assert sorted(values) == [["Berlin"], ["male"]]

@@ -1,0 +1,60 @@
+"""Where the trained reader is sure of something else than the rules, the question is put back: which of the two?
+
+Follow-ups are left to the rules: what stands in the rows shown, the trained reader cannot see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.planner.frame import Frame
+from assistant.planner.learned.alike import alike, says_more
+from assistant.planner.learned.second_reading import INTENTS
+from assistant.planner.reading import Ask, Option, Reading
+from assistant.planner.suggesting.known import known_questions
+from assistant.planner.suggesting.outline import outline_of
+from assistant.planner.suggesting.suggestions import told_in_words
+from tools.contract import BadRequest
+
+SURE = 0.5
+"""How sure the trained reader must be of its least sure token to dispute what the rules answer."""
+_WELL_KNOWN = 0.7
+"""A question so like one that is known the rules read rightly far more often than the trained reader."""
+
+
+def disputed(frame: Frame, reading: Reading, learned: Callable[[Frame], list[Reading]]) -> Reading:
+    """The reading, or a question back where the trained reader is sure of another."""
+    single = len(reading.calls) == 1 and reading.calls[0].tool in INTENTS and reading.brief is None
+    if frame.state.last or not reading.answers or not single:
+        return reading
+    if _said(reading, "group"):
+        return reading  # several ways to be one, which a word of the shop's own means
+    others = learned(frame)
+    if not others or others[0].confidence < SURE or any(alike(reading, other, frame.today) for other in others):
+        return reading
+    if not says_more(others[0], reading, frame.today) or not _unusual(frame):
+        return reading  # what the other leaves out, the rules found in the question
+    either = (others[0], reading)
+    if all(one.calls[0].tool == "compare_audiences" or _said(one, "part") for one in either):
+        return reading  # the share of some in others is told in either form
+    try:
+        labels = [told_in_words(frame, one) for one in either]
+    except BadRequest:
+        return reading
+    if not all(labels) or labels[0] == labels[1]:
+        return reading
+    typed = frame.text.original
+    options = (Option(label, typed, whole=True, reading=one) for label, one in zip(labels, either, strict=True))
+    question = frame.say("I can read this in two ways. Which do you mean?", "这句话有两种理解，您指的是哪一种？")
+    return frame.reading("clarify", ask=Ask(question, tuple(options), 0, len(typed)))
+
+
+def _said(reading: Reading, word: str) -> bool:
+    """Whether a definition has a part or a kind of that name."""
+    return f"'{word}'" in str(reading.calls[0].args)
+
+
+def _unusual(frame: Frame) -> bool:
+    """Whether the rules read over words of a question unlike those they know."""
+    known = next(iter(known_questions(frame.language).alike(outline_of(frame))), None)
+    return any(span.has("filler") for span in frame.spans) and (known is None or known[1] < _WELL_KNOWN)
