@@ -46,7 +46,7 @@ from assistant.planner.intents.refusals.refusals import read_other_topics
 from assistant.planner.intents.registry import ANEW, INTENTS
 from assistant.planner.learned.earlier import earlier_call
 from assistant.planner.learned.second_reading import second_readings
-from assistant.planner.learned.which import disputed
+from assistant.planner.learned.which import disputable, disputed
 from assistant.planner.leftovers import ask_about
 from assistant.planner.measurable import ask_of_unmeasurable
 from assistant.planner.named_apart import named_apart
@@ -120,10 +120,12 @@ class Reader:
             return self.by_rules(text[:MAX_CHARACTERS], state, spoken, tools)
 
         reading = read(question)
+        if not is_open(reading) and (settled or not disputable(reading, state)):
+            return reading
         frame = Frame.of(reading.question, self.tagger, spoken, state, tools)
         if is_open(reading):
             return with_suggestions(frame, reading, self._second_readings(frame), read)
-        return reading if settled else disputed(frame, reading, self._second_readings)
+        return disputed(frame, reading, self._second_readings)
 
     def _second_readings(self, frame: Frame) -> list[Reading]:
         """What the second reader makes of a question, worked out once."""

@@ -11,6 +11,8 @@ from benchmarks.copy_checks import CASES, READ, checks_of, outcome_of
 EVERY = 6
 """One draft in so many is checked; the benchmark does all of them."""
 FOUND, REFUSED = 0.85, 0.1
+RECKONED_REFUSED = 0.4
+"""Of good drafts as full of figures as their writers could make them."""
 
 
 @pytest.mark.parametrize("file", [file for file in CASES if file.stem.startswith(READ)], ids=lambda file: file.stem)
@@ -20,6 +22,7 @@ def test_false_drafts_are_found_and_few_good_ones_refused(file: Path) -> None:
         case = json.loads(line)
         counts[case["kind"] == "good", outcome_of(case, checks_of(case))] += 1
     bad, good = (sum(many for (kind, _), many in counts.items() if kind is which) for which in (False, True))
-    assert bad > 10 and good > 10
+    reckoned = file.stem.startswith("figures")
+    assert good > 10 and (reckoned or bad > 10)
     assert counts[False, "found"] + counts[False, "asked"] >= FOUND * bad, counts
-    assert counts[True, "refused"] <= REFUSED * good + 1, counts
+    assert counts[True, "refused"] <= (RECKONED_REFUSED if reckoned else REFUSED) * good + 1, counts

@@ -5,8 +5,7 @@ a reader can follow it. The words around a figure decide only which step is trie
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import product
 
@@ -14,6 +13,7 @@ from tools.copy_rules.amounts import after_offer, prices
 from tools.copy_rules.bounds import keeps
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import Context, Fact
+from tools.copy_rules.derived_days import day_told, span_told
 from tools.copy_rules.numerals import CHINESE, ENGLISH, number
 from tools.copy_rules.sizes import held, portions
 from tools.copy_rules.text import fold, is_chinese, term
@@ -24,28 +24,17 @@ _MOST = 1000
 _WHOLE = re.compile(rf"(?<![\d.,$£€¥]){ENGLISH}\b|(?<![\d.,$£€¥])\d+(?![\d.,]*\d|%)|{CHINESE}", re.IGNORECASE)
 _FOR_ONE = (
     r"\b(?:each|per|apiece|every|a head)\b|[\d.,]+p?\s+an?\s+[a-z]|\b(?:fiver|tenner|quid|pence|cents?)\s+an?\s+[a-z]"
-    r"|一[\u4e00-\u9fff]|每|平均|均价|单[\u4e00-\u9fff]|人均|[合摊]"
+    r"|一(?![起共样下直定般律口气切些旦时点同次性])[\u4e00-\u9fff]|每|平均|均价|单[件个只支条片盒袋瓶]|人均|[合摊]"
 )
+_BESIDE = 12
+"""Characters before and behind an amount in which they say that it is for one."""
 _SAVED = r"\b(?:sav\w+|off|less|change|cheaper)\b|省|减|便宜|少花"
 _REST = (
     r"\b(?:other|others|rest|remaining)\b|(?:,|\band\b) (?:one|the last)\b|其余|剩下|还有一|差一|[，,]一[片只块个颗张]"
 )
-_PERSONS = ("people", "guests", "persons", "customers", "women", "men", "cows", *"人名位家")
+_PERSONS = ("people", "guests", "persons", "customers", "women", "men", *"人名位家")
 _TOGETHER = r"\b(?:together|in all|total|altogether|come to|add up)\b|合起来|一共|总共|合计|加起来|共"
 _DAILY = r"\b(?:a|per|every|each) (?:day|night|evening|morning|week)\b|\bdaily\b|[每一][天日晚早周]"
-_FIXED = {
-    (12, 25): r"\bchristmas\b|圣诞",
-    (1, 1): r"\bnew year\b|\b20\d\d\b|元旦|新年|跨年|20\d\d",
-    (12, 1): r"\badvent\b",
-}
-_MONTH_END = r"\bmonth\b|月[底末还剩]|本月|这个月|[一二三四五六七八九十]月"
-_IN_A = (
-    (Decimal(24), "hour", r"\b(?:in|of) (?:a|the|every) day\b|\ba day has\b|一[天日]"),
-    (Decimal(7), "day", r"\b(?:in|of) (?:a|the|every) week\b|\ba week has\b|一[周星个礼]"),
-    (Decimal(12), "month", r"\b(?:in|of) (?:a|the|every) year\b|\ba year has\b|一年"),
-    (Decimal(365), "day", r"\b(?:in|of) (?:a|the|every) year\b|\ba year has\b|一年"),
-)
-"""What everybody knows: a day has 24 hours."""
 
 
 def derived(
@@ -62,11 +51,11 @@ def derived(
     if claim.kind in ("duration", "quantity"):
         if _rate(claim, products, others) or _amount(claim, products, draft):
             return True
-        return claim.kind == "duration" and _span(claim, context, others, draft, near)
+        return claim.kind == "duration" and span_told(claim, context, others, draft, near)
     if claim.kind == "count":
         return _count(claim, products, others, near, counted=counted)
     if claim.kind == "date":
-        return _date(claim, context, [*others, *_stated(products)])
+        return day_told(claim, context, [*others, *_stated(products)], near)
     return claim.kind == "percent" and claim.role == "off" and _share_off(claim, products, context)
 
 
@@ -79,7 +68,9 @@ def _money(claim: Claim, products: Sequence[Fact], context: Context, others: Ite
         return True
     if claim.unit == "块" and not claim.text.endswith("钱") and Decimal(claim.value) in _integers(products):
         return True  # 24块曲奇 are pieces
-    if claim.role != "price" or not term(_FOR_ONE).search(near):
+    at = near.find(claim.text)
+    beside = near[max(0, at - _BESIDE) : at + len(claim.text) + _BESIDE]
+    if claim.role != "price" or at < 0 or not term(_FOR_ONE).search(beside):
         return False
     among = {many for fact in products for many in (*held(fact), *portions(fact), *_packed(fact))}
     among |= {Decimal(one.value) for one in others if one.kind == "count" and _small(one)}
@@ -105,8 +96,12 @@ def _amount(claim: Claim, products: Sequence[Fact], draft: str) -> bool:
     if claim.kind != "duration" or claim.unit not in ("day", "week") or not term(_DAILY).search(draft):
         return False
     days = base(Decimal(claim.value), claim.unit)[1] / 86_400
-    whole, rate = _integers(products), whole_numbers(draft) | _integers(products)
-    return any(one > other and _near(claim.bound, days, one / other) for one, other in product(whole, rate))
+    rate = whole_numbers(draft) | _integers(products)
+    return any(
+        one > other and _near(claim.bound, days, one / other)
+        for fact in products
+        for one, other in product(held(fact), rate)
+    )
 
 
 def _rate(claim: Claim, products: Iterable[Fact], others: Sequence[Claim]) -> bool:
@@ -131,55 +126,6 @@ def _all_together(claim: Claim, products: Sequence[Fact], unit: str) -> bool:
     every = [*sizes, [one for own in sizes for one in own]]
     sums = [sum((size for name, size in own if name == unit), Decimal(0)) for own in every]
     return any(_fits_amount(claim, one) for one in sums if one)
-
-
-def _span(claim: Claim, context: Context, others: Iterable[Claim], draft: str, near: str) -> bool:
-    """The time from today to a day that the draft, the offer or the calendar names; or the hours of a day."""
-    if any(claim.value == value and claim.unit == unit and term(words).search(near) for value, unit, words in _IN_A):
-        return True
-    if claim.unit not in ("day", "week", "month"):
-        return False
-    days = {(day - context.today).days for day in _days(context, others, draft)}
-    length = {"day": 1, "week": 7, "month": 30}[claim.unit]
-    said = Decimal(claim.value) * length
-    loose = 0 if claim.unit == "day" else length * (Decimal("0.25") if claim.unit == "week" else Decimal("0.5"))
-    return any(one > 0 and abs(one - said) <= loose for one in days)
-
-
-def _days(context: Context, others: Iterable[Claim], draft: str) -> Iterator[date]:
-    """Days that somebody may count down to."""
-    today, offer = context.today, context.brief.offer
-    if offer is not None and offer.valid_until:
-        yield offer.valid_until
-    for (month, day), words in _FIXED.items():
-        if term(words).search(draft):
-            yield _coming(today, month, day)
-    if term(_MONTH_END).search(draft):
-        yield _coming(today, today.month % 12 + 1, 1) - timedelta(days=1)
-        yield _coming(today, today.month % 12 + 1, 1)
-    for one in others:
-        if one.kind == "date":
-            yield from _dates(str(one.value), today)
-        if one.kind == "weekday":
-            yield today + timedelta(days=(int(Decimal(one.value)) - today.weekday()) % 7)
-
-
-def _coming(today: date, month: int, day: int) -> date:
-    this = date(today.year, month, day)
-    return this if this >= today else date(today.year + 1, month, day)
-
-
-def _dates(written: str, today: date) -> Iterator[date]:
-    """The days that a date claim stands for: 12-04, 2026-12-04, one of several."""
-    for one in written.split("|"):
-        match = re.fullmatch(r"(?:(\d{4})-)?(\d\d)-(\d\d)", one)
-        if match is None or not 1 <= int(match[2]) <= 12:
-            continue
-        try:
-            month, day = int(match[2]), int(match[3])
-            yield date(int(match[1]), month, day) if match[1] else _coming(today, month, day)
-        except ValueError:  # the 29th of February in a year that has none
-            continue
 
 
 def _count(claim: Claim, products: Sequence[Fact], others: Iterable[Claim], near: str, *, counted: bool) -> bool:
@@ -217,13 +163,6 @@ def _count(claim: Claim, products: Sequence[Fact], others: Iterable[Claim], near
 def _times_in(bound: str, said: Decimal, exact: Decimal) -> bool:
     """So often, or so often with a little left."""
     return _near(bound, said, exact) or (said == int(exact) and exact - said < Decimal("0.5"))
-
-
-def _date(claim: Claim, context: Context, others: Iterable[Claim]) -> bool:
-    """So long from today as the draft or a fact tells: eleven days off, up in 7 to 14 days."""
-    spans = [base(Decimal(one.value), one.unit) for one in others if one.kind == "duration"]
-    lengths = {int(size / 86_400) for name, size in spans if name == "second" and size >= 86_400}
-    return any((day - context.today).days in lengths for day in _dates(str(claim.value), context.today))
 
 
 def _share_off(claim: Claim, products: Sequence[Fact], context: Context) -> bool:

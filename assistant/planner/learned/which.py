@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.planner.frame import Frame
+from assistant.planner.frame import Frame, State
 from assistant.planner.learned.alike import alike, says_more
 from assistant.planner.learned.second_reading import INTENTS
 from assistant.planner.reading import Ask, Option, Reading
@@ -22,17 +22,22 @@ _WELL_KNOWN = 0.7
 """A question so like one that is known the rules read rightly far more often than the trained reader."""
 
 
+def disputable(reading: Reading, state: State) -> bool:
+    """Whether it is the answer to one question about figures or people, that the trained reader could read too."""
+    if state.last or not reading.answers or reading.brief is not None or len(reading.calls) != 1:
+        return False
+    # several ways to be one are what a word of the shop's own means
+    return reading.calls[0].tool in INTENTS and not _said(reading, "group")
+
+
 def disputed(frame: Frame, reading: Reading, learned: Callable[[Frame], list[Reading]]) -> Reading:
     """The reading, or a question back where the trained reader is sure of another."""
-    single = len(reading.calls) == 1 and reading.calls[0].tool in INTENTS and reading.brief is None
-    if frame.state.last or not reading.answers or not single:
+    if not _unusual(frame):
         return reading
-    if _said(reading, "group"):
-        return reading  # several ways to be one, which a word of the shop's own means
     others = learned(frame)
     if not others or others[0].confidence < SURE or any(alike(reading, other, frame.today) for other in others):
         return reading
-    if not says_more(others[0], reading, frame.today) or not _unusual(frame):
+    if not says_more(others[0], reading, frame.today):
         return reading  # what the other leaves out, the rules found in the question
     either = (others[0], reading)
     if all(one.calls[0].tool == "compare_audiences" or _said(one, "part") for one in either):
@@ -56,5 +61,7 @@ def _said(reading: Reading, word: str) -> bool:
 
 def _unusual(frame: Frame) -> bool:
     """Whether the rules read over words of a question unlike those they know."""
+    if not any(span.has("filler") for span in frame.spans):
+        return False
     known = next(iter(known_questions(frame.language).alike(outline_of(frame))), None)
-    return any(span.has("filler") for span in frame.spans) and (known is None or known[1] < _WELL_KNOWN)
+    return known is None or known[1] < _WELL_KNOWN

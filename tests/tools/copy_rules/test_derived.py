@@ -22,6 +22,7 @@ SCARF = "name: Silk Square\nprice: £75.00\ndescription: Scarf in silk twill."
 OATS = "name: Oat Flakes\nname_zh: 燕麦片\nprice: ¥32\ndescription_zh: 两袋装，每袋1千克，共2千克。"
 BOWL = "name: Chili Oil\nname_zh: 红油辣子\nprice: ¥32\ndescription_zh: 净含量240克。拌面一人份约15克。"
 BASE = "name: Hotpot Base\nname_zh: 火锅底料四块装\nprice: ¥48\ndescription_zh: 4块独立包装，每块100克。"
+RETURNS = "name: Silk Tie\nprice: £40.00\ndescription: Tie in silk. Returns within 7 days."
 RUG = "name: Wool Rug\nprice: £180.00\ndescription: Wool flatweave, 120 × 180 cm."
 
 
@@ -71,6 +72,23 @@ def test_a_date_by_which_something_ends_is_never_a_turn_of_phrase() -> None:
     offer = {"percent_off": 20, "valid_until": "2026-11-30"}
     assert refused("20% off until 4 December.", [SCARF], offer)
     assert not refused("On 4 December the geese fly over.", [SCARF], offer)
+
+
+@pytest.mark.parametrize(
+    ("body", "facts"),
+    [("现在一起带走，只要¥12。", [BASE]), ("The whole trio is only £7.", [CREAMS]),
+     ("一天24小时留香。", [CANDLE]), ("Smells of fig for 24 hours.", [CANDLE]),
+     ("Softer skin in six days. See you on Thursday.", [CREAMS]),
+     ("20% off ends on 27 November.", [RETURNS]), ("Orders arrive by 27 November.", [RETURNS])],
+)  # fmt: skip
+def test_a_figure_that_comes_out_by_chance_is_still_refused(body: str, facts: list[str]) -> None:
+    """The price of one as the price of all, a day's hours as how long it lasts, today and seven days as a deadline."""
+    assert refused(body, facts, {"percent_off": 20, "valid_until": "2026-11-30"} if "off" in body else None)
+
+
+def test_what_everybody_knows_of_the_calendar() -> None:
+    assert not refused("There are 24 hours in a day. Take one.", [SCARF])
+    assert not refused("一天有24小时，留一个给自己。", [BOWL])
 
 
 @pytest.mark.parametrize(
