@@ -104,12 +104,13 @@ def chosen(ask: Ask, answer: str) -> Option | None:
     said = fold(answer).strip(" .。!！\"'“”")
     labels = [fold(option.label) for option in ask.options]
     for option, label in zip(ask.options, labels, strict=True):
-        if said in (label, label.split(" (")[0], fold(option.replacement).strip()) and said:
+        typed = fold(option.replacement).strip() if option.reading is None else label  # not the question itself
+        if said in (label, label.split(" (")[0], typed) and said:
             return option
     if said in _ORDINALS and ask.options:
         index = _ORDINALS[said]
         return ask.options[index] if -1 <= index < len(ask.options) else None
-    if said in _YES and len(ask.options) == 2:
+    if said in _YES and len(ask.options) == 2 and ask.options[0].reading is None:
         return ask.options[0]
     inside = [o for o, label in zip(ask.options, labels, strict=True) if len(label) > 1 and label in said]
     if ask.template != "{answer}" and len(inside) == 1 and len(said) <= _SHORT and not _DENIED.search(said):

@@ -129,7 +129,7 @@ class Reader:
 
     def _second_readings(self, frame: Frame) -> list[Reading]:
         """What the second reader makes of a question, worked out once."""
-        key = (frame.text.original, frame.language, str(earlier_call(frame.state)))
+        key = (frame.text.original, frame.language, f"{frame.state.last} {earlier_call(frame.state)}")
         if key not in self._learned:
             if len(self._learned) >= REMEMBERED:
                 self._learned.pop(next(iter(self._learned)), None)

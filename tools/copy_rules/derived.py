@@ -24,15 +24,22 @@ _MOST = 1000
 _WHOLE = re.compile(rf"(?<![\d.,$£€¥]){ENGLISH}\b|(?<![\d.,$£€¥])\d+(?![\d.,]*\d|%)|{CHINESE}", re.IGNORECASE)
 _FOR_ONE = (
     r"\b(?:each|per|apiece|every|a head)\b|[\d.,]+p?\s+an?\s+[a-z]|\b(?:fiver|tenner|quid|pence|cents?)\s+an?\s+[a-z]"
-    r"|一(?![起共样下直定般律口气切些旦时点同次性])[\u4e00-\u9fff]|每|平均|均价|单[件个只支条片盒袋瓶]|人均|[合摊]"
+    r"|一(?![起共样下直定般律口气切些旦时点同次性])[\u4e00-\u9fff]|每|平均|均价|单[件个只支条片盒袋瓶]|人均|(?<![适符配])合|摊"
 )
 _BESIDE = 12
 """Characters before and behind an amount in which they say that it is for one."""
-_SAVED = r"\b(?:sav\w+|off|less|change|cheaper)\b|省|减|便宜|少花"
+_SAVED = r"\bsav(?:es?|ed|ing)\b|省|减|便宜|少花"
+"""Just before an amount these say that it need not be paid."""
 _REST = (
     r"\b(?:other|others|rest|remaining)\b|(?:,|\band\b) (?:one|the last)\b|其余|剩下|还有一|差一|[，,]一[片只块个颗张]"
 )
-_PERSONS = ("people", "guests", "persons", "customers", "women", "men", *"人名位家")
+_PERSONS = frozenset(
+    ("people", "persons", "guests", "customers", "women", "men", "students", "members", "reviews", "ratings", "stars",
+     "awards", "medals", "prizes", "experts", "stores", "shops", "cities", "countries", "patents",
+     *"人名位家倍店城国奖项")
+)  # fmt: skip
+"""Counted nouns that no arithmetic backs: whom it is for, how liked it is."""
+_PLACES = 4
 _TOGETHER = r"\b(?:together|in all|total|altogether|come to|add up)\b|合起来|一共|总共|合计|加起来|共"
 _DAILY = r"\b(?:a|per|every|each) (?:day|night|evening|morning|week)\b|\bdaily\b|[每一][天日晚早周]"
 
@@ -49,7 +56,7 @@ def derived(
     if claim.kind == "money":
         return _money(claim, products, context, others, near)
     if claim.kind in ("duration", "quantity"):
-        if _rate(claim, products, others) or _amount(claim, products, draft):
+        if _amount(claim, products, draft, near):
             return True
         return claim.kind == "duration" and span_told(claim, context, others, draft, near)
     if claim.kind == "count":
@@ -64,21 +71,24 @@ def _money(claim: Claim, products: Sequence[Fact], context: Context, others: Ite
     offer, listed = context.brief.offer, prices(products)
     told = {Decimal(one.value) for one in others if one.kind == "money" and one.role in ("price", "minimum")}
     amounts = {*listed, *after_offer(listed, "price", offer), sum(listed, Decimal(0))}
-    if term(_SAVED).search(near) and any(_fits(claim, one) for one in after_offer(listed, "off", offer)):
-        return True
-    if claim.unit == "块" and not claim.text.endswith("钱") and Decimal(claim.value) in _integers(products):
-        return True  # 24块曲奇 are pieces
     at = near.find(claim.text)
+    if (
+        at >= 0
+        and term(_SAVED).search(near[max(0, at - 8) : at])
+        and any(_fits(claim, one) for one in after_offer(listed, "off", offer))
+    ):
+        return True
+    if claim.unit == "块" and not claim.text.endswith("钱") and any(Decimal(claim.value) in held(f) for f in products):
+        return True  # 24块曲奇 are pieces
     beside = near[max(0, at - _BESIDE) : at + len(claim.text) + _BESIDE]
     if claim.role != "price" or at < 0 or not term(_FOR_ONE).search(beside):
         return False
     among = {many for fact in products for many in (*held(fact), *portions(fact), *_packed(fact))}
     among |= {Decimal(one.value) for one in others if one.kind == "count" and _small(one)}
-    among |= whole_numbers(near.replace(claim.text, " "))
     return any(_fits(claim, amount / many) for amount in amounts | told for many in among)
 
 
-def _amount(claim: Claim, products: Sequence[Fact], draft: str) -> bool:
+def _amount(claim: Claim, products: Sequence[Fact], draft: str, near: str) -> bool:
     """So many times what one fact states: two candles of eight hours, two sponges of six weeks; or days of a supply."""
     unit, _ = base(Decimal(claim.value), claim.unit)
     if claim.unit == "sqm":
@@ -89,6 +99,8 @@ def _amount(claim: Claim, products: Sequence[Fact], draft: str) -> bool:
         return True
     for fact in products:
         many = held(fact)
+        if claim.kind == "duration":  # so many are used one after the other, which the sentence tells
+            many = many & whole_numbers(near.replace(claim.text, " "))
         for stated in _stated([fact]):
             name, size = base(Decimal(stated.value), stated.unit) if stated.kind == claim.kind else ("", Decimal(0))
             if name == unit and any(_fits_amount(claim, size * one) for one in many):
@@ -102,14 +114,6 @@ def _amount(claim: Claim, products: Sequence[Fact], draft: str) -> bool:
         for fact in products
         for one, other in product(held(fact), rate)
     )
-
-
-def _rate(claim: Claim, products: Iterable[Fact], others: Sequence[Claim]) -> bool:
-    """Is it what goes into an amount of the facts as often as the draft tells: 40 g of 2 kg, 50 bowls?"""
-    unit, part = base(Decimal(claim.value), claim.unit)
-    counts = {Decimal(one.value) for one in others if one.kind == "count" and _small(one)}
-    wholes = [base(Decimal(s.value), s.unit) for s in _stated(products) if s.kind == claim.kind]
-    return any(name == unit and part > 0 and size / part in counts for name, size in wholes)
 
 
 def _area(claim: Claim, fact: Fact) -> bool:
@@ -139,7 +143,7 @@ def _count(claim: Claim, products: Sequence[Fact], others: Iterable[Claim], near
     counted = counted or any(same and same == one.unit.rstrip("s") for one in _stated(products) if one.kind == "count")
     stated = [one for one in _stated(products) if one.kind in ("quantity", "duration")]
     told = [one for one in others if one.kind in ("quantity", "duration")]
-    for whole, part in product([*stated, *told], [*stated, *told]):
+    for whole, part in product([] if counted else stated, [*stated, *told]):
         (name, size), (other, piece) = (base(Decimal(one.value), one.unit) for one in (whole, part))
         if (
             name == other
@@ -170,9 +174,10 @@ def _share_off(claim: Claim, products: Sequence[Fact], context: Context) -> bool
     offer = context.brief.offer
     if offer is None or not offer.amount_off:
         return False
-    off = Decimal(str(offer.amount_off))
+    off, least = Decimal(str(offer.amount_off)), Decimal(str(offer.minimum_spend or 0))
     return any(
-        price > off and _near(claim.bound, Decimal(claim.value), off / price * 100) for price in prices(products)
+        price > off and price >= least and _near(claim.bound, Decimal(claim.value), off / price * 100)
+        for price in prices(products)
     )
 
 
@@ -210,7 +215,7 @@ def _fits(claim: Claim, exact: Decimal) -> bool:
     if claim.bound:
         return _near(claim.bound, said, exact)
     places = len(str(said).partition(".")[2])
-    return said == exact or (places > 0 and said == round(exact, places))
+    return said == exact or (0 < places <= _PLACES and said == round(exact, places))
 
 
 def _fits_amount(claim: Claim, size: Decimal) -> bool:

@@ -33,7 +33,7 @@ _COUNTDOWN = (
     r"|还有|还剩|[离距剩]|再过|之后|[天周月]后|只有|到"
 )
 _ENDS = (
-    r"\b(?:until|till|through|thru|by|before|ends?|expires?|last|off|sale|offers?|codes?|order|deliver\w*|ship\w*|arriv\w*)\b"
+    r"\b(?:until|till|through|thru|by|before|ends?|expires?|last|off|sale|class|course|starts?|begins?|opens?|launch\w*|offers?|codes?|order|deliver\w*|ship\w*|arriv\w*)\b"
     r"|截止|截至|[前止折减券码]|到期|优惠|活动|发货|送达|到货|有效|结束"
 )
 """Beside these a day is one that the shop is held to, and comes from the offer or a fact alone."""
@@ -48,7 +48,7 @@ def span_told(claim: Claim, context: Context, others: Iterable[Claim], draft: st
         for value, unit, after, ahead in _IN_A
     ):
         return True
-    if claim.unit not in ("day", "week", "month") or not term(_COUNTDOWN).search(near):
+    if claim.unit not in ("day", "week", "month") or not term(_COUNTDOWN).search(near) or term(_ENDS).search(near):
         return False
     days = {(day - context.today).days for day in _days(context, others, draft)}
     length = {"day": 1, "week": 7, "month": 30}[claim.unit]

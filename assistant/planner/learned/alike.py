@@ -75,7 +75,7 @@ def _same_form(value: Any) -> Any:
     if made.get("op") in _CLOSE:
         made["op"] = _CLOSE[made["op"]]
     left_out = made.get("none", [])
-    if left_out and all(one.get("kind") == "bought" and "op" not in one for one in left_out):
+    if left_out and all(one.get("kind") == "bought" and not {"op", "value"} & set(one) for one in left_out):
         del made["none"]
         never = [{**one, "op": "eq", "value": 0.0} for one in left_out]
         made["all"] = sorted([*made.get("all", []), *never], key=str)
@@ -84,7 +84,7 @@ def _same_form(value: Any) -> Any:
         made["all"] = [one for one in made["all"] if one.get("kind") != "engaged" or not _of(one, acts)]
     if "limit" in made and isinstance(made["limit"], dict):
         made["all"] = sorted([*made.get("all", []), {"kind": "ranked", **made.pop("limit")}], key=str)
-    if isinstance(made.get("period"), str) and isinstance(made.get("compare_period"), str):
+    if "kind" not in made and isinstance(made.get("period"), str) and isinstance(made.get("compare_period"), str):
         made["period"], made["compare_period"] = sorted((made["period"], made["compare_period"]))
     return made
 

@@ -92,7 +92,7 @@ def _reading(frame: Frame, source: Source, row: Row) -> Reading | None:
             return None
         reading = _read(frame, tool, args)
         told_in_words(frame, reading)
-    except (Unsaid, ValidationError, BadRequest, KeyError):
+    except (Unsaid, ValidationError, BadRequest, KeyError, TypeError, OverflowError):
         return None
     reading = ask_of_unmeasurable(frame, replace(reading, confidence=row.least))
     return reading if reading.answers else None

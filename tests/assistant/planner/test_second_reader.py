@@ -219,3 +219,13 @@ def test_a_follow_up_is_read_with_the_definition_that_it_changes(reader: Reader)
     assert readings
     values = [one["values"] for one in readings[0].calls[0].args["audience"]["all"]]
     assert sorted(values) == [["Berlin"], ["male"]]
+
+
+def test_only_a_choice_settles_which_of_two_is_meant(reader: Reader, talk: Callable[[], Talk]) -> None:
+    """The question once more, or a mere yes, is no choice."""
+    question = "who in the UK can we send emails and also texts to, has to be both"
+    for answer in (question, "yes", "ok"):
+        conversation = talk()
+        conversation.say(question)
+        calls, _ = conversation.say(answer)
+        assert calls[-1].tool == "ask_user", answer

@@ -19,9 +19,12 @@ CREAMS = "name: Meadow Hand Cream Trio\nprice: £21.00\ndescription: Three 30 ml
 CANDLE = "name: Fig Leaf Candle\nprice: £24.00\ndescription: Soy candle. 180 g. Burns for about 40 hours."
 NOTEBOOK = "name: Plain Notebook\nprice: £22.00\ndescription: 192 numbered pages, dot grid."
 SCARF = "name: Silk Square\nprice: £75.00\ndescription: Scarf in silk twill."
-OATS = "name: Oat Flakes\nname_zh: 燕麦片\nprice: ¥32\ndescription_zh: 两袋装，每袋1千克，共2千克。"
+OATS = "name: Oat Flakes\nname_zh: 燕麦片\nprice: ¥32\ndescription_zh: 两袋装，每袋1千克，共2千克。一次煮40克。"
 BOWL = "name: Chili Oil\nname_zh: 红油辣子\nprice: ¥32\ndescription_zh: 净含量240克。拌面一人份约15克。"
 BASE = "name: Hotpot Base\nname_zh: 火锅底料四块装\nprice: ¥48\ndescription_zh: 4块独立包装，每块100克。"
+PORTIONS = "name: Fig Candle\nprice: £24.00\ndescription: Burns for 40 hours. We suggest 2 hours at a time."
+EARBUDS = "name: Earbuds\nprice: £75.00\ndescription: Battery 8 hours. Comes in 4 colours. Set of 3 tips."
+BEANS = "name: Beans\nprice: £24.00\ndescription: Coffee, 2 kg bag. 50 g makes a pot."
 RETURNS = "name: Silk Tie\nprice: £40.00\ndescription: Tie in silk. Returns within 7 days."
 RUG = "name: Wool Rug\nprice: £180.00\ndescription: Wool flatweave, 120 × 180 cm."
 
@@ -42,11 +45,11 @@ def refused(body: str, facts: list[str], offer: dict[str, Any] | None = None) ->
     ("facts", "right", "wrong"),
     [
         ([CREAMS], "Three hand creams, £7 each.", "Three hand creams, £6 each."),
-        ([CANDLES], "Sixteen hours of candlelight, £18.", "Twenty hours of candlelight, £18."),
-        ([CANDLE], "Two hours at a time makes about 20 evenings.", "Two hours at a time makes about 30 evenings."),
+        ([CANDLES], "Two candles, sixteen hours of light.", "Two candles, twenty hours of light."),
+        ([PORTIONS], "At 2 hours each that makes 20 evenings.", "At 2 hours each that makes 30 evenings."),
         ([NOTEBOOK], "Page 1 is the hardest. The other 191 follow.", "Page 1 is the hardest. The other 181 follow."),
         ([RUG], "A little over two square metres of wool.", "A little over three square metres of wool."),
-        ([OATS], "燕麦片两袋共2千克，一次40克，能煮50碗。", "燕麦片两袋共2千克，一次40克，能煮80碗。"),
+        ([OATS], "共2千克，一次40克，能煮50碗。", "共2千克，一次40克，能煮80碗。"),
         ([BOWL], "一勺15克，十六碗面。", "一勺15克，二十六碗面。"),
         ([BASE], "四块¥48，一锅¥12。", "四块¥48，一锅¥10。"),
     ],
@@ -79,6 +82,9 @@ def test_a_date_by_which_something_ends_is_never_a_turn_of_phrase() -> None:
     [("现在一起带走，只要¥12。", [BASE]), ("The whole trio is only £7.", [CREAMS]),
      ("一天24小时留香。", [CANDLE]), ("Smells of fig for 24 hours.", [CANDLE]),
      ("Softer skin in six days. See you on Thursday.", [CREAMS]),
+     ("Plays for 32 hours.", [EARBUDS]), ("Read 40 reviews of it.", [BEANS]), ("Now £15, with 20% off.", [EARBUDS]),
+     ("35 days left for 20% off. Christmas is coming.", [EARBUDS]),
+     ("£3.33333333333333333333333333333 each.", [CREAMS]),
      ("20% off ends on 27 November.", [RETURNS]), ("Orders arrive by 27 November.", [RETURNS])],
 )  # fmt: skip
 def test_a_figure_that_comes_out_by_chance_is_still_refused(body: str, facts: list[str]) -> None:
