@@ -99,6 +99,14 @@ _SHORT = 16
 _DENIED = re.compile(r"不|别|非|\b(?:not|no|don't)\b")
 
 
+def undecided(pending: Reading, answer: str) -> bool:
+    """A mere yes, or the question once more, says nothing of which of two readings is meant."""
+    options = pending.ask.options if pending.ask is not None else ()
+    said = fold(answer).strip(" .。!！\"'“”")
+    again = fold(pending.question).strip(" .。!！\"'“”")
+    return bool(options) and all(one.reading is not None for one in options) and (said in _YES or said == again)
+
+
 def chosen(ask: Ask, answer: str) -> Option | None:
     """The option an answer picks: its text, its number, or a part of it that only one option has."""
     said = fold(answer).strip(" .。!！\"'“”")

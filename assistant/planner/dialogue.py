@@ -23,6 +23,7 @@ from assistant.planner.clarifying import (
     meant,
     spliced,
     told_about_it,
+    undecided,
 )
 from assistant.planner.frame import Frame, State
 from assistant.planner.intents.lookups.lessons import with_lesson
@@ -130,6 +131,8 @@ def _read(
     option = chosen(pending.ask, question)
     if option is not None and option.reading is not None:
         return option.reading
+    if option is None and undecided(pending, question):
+        return pending
     if fresh.intent in ASIDES and option is None:
         return fresh
     question = meant(question)
