@@ -102,14 +102,18 @@ _DENIED = re.compile(r"不|别|非|\b(?:not|no|don't)\b")
 def undecided(pending: Reading, answer: str) -> bool:
     """A mere yes, or the question once more, says nothing of which of two readings is meant."""
     options = pending.ask.options if pending.ask is not None else ()
-    said = fold(answer).strip(" .。!！\"'“”")
-    again = fold(pending.question).strip(" .。!！\"'“”")
-    return bool(options) and all(one.reading is not None for one in options) and (said in _YES or said == again)
+    said = _bare(answer)
+    same = said in _YES or said == _bare(pending.question)
+    return bool(options) and all(one.reading is not None for one in options) and same
+
+
+def _bare(text: str) -> str:
+    return fold(text).strip(" .。!！\"'“”")
 
 
 def chosen(ask: Ask, answer: str) -> Option | None:
     """The option an answer picks: its text, its number, or a part of it that only one option has."""
-    said = fold(answer).strip(" .。!！\"'“”")
+    said = _bare(answer)
     labels = [fold(option.label) for option in ask.options]
     for option, label in zip(ask.options, labels, strict=True):
         typed = fold(option.replacement).strip() if option.reading is None else label  # not the question itself

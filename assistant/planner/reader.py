@@ -120,10 +120,11 @@ class Reader:
             return self.by_rules(text[:MAX_CHARACTERS], state, spoken, tools)
 
         reading = read(question)
-        if not is_open(reading) and (settled or not disputable(reading, state)):
+        opened = is_open(reading)
+        if not opened and (settled or not disputable(reading, state)):
             return reading
         frame = Frame.of(reading.question, self.tagger, spoken, state, tools)
-        if is_open(reading):
+        if opened:
             return with_suggestions(frame, reading, self._second_readings(frame), read)
         return disputed(frame, reading, self._second_readings)
 

@@ -20,6 +20,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.cli.shops import reading
+from assistant.planner.learned.earlier import Call
 from assistant.planner.reader import Reader
 from benchmarks.second_reader.rows import TOOLS, WORDED, read_by_rules
 from tools.contract import BadRequest
@@ -35,8 +36,6 @@ _OFTEN = {"values": 0.6, "period": 0.5, "dimensions": 0.4, "measures": 0.4, "all
 """How often a part of a definition is changed."""
 _MOST = 3
 """Conditions of one definition."""
-
-Call = tuple[str, dict[str, Any]]
 
 
 def main() -> int:

@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from assistant.cli.shops import reading
+from assistant.planner.learned.earlier import Call
 from assistant.planner.reader import Reader
-from benchmarks.second_reader.definitions import Call, collect, words_of
+from benchmarks.second_reader.definitions import collect, words_of
 from benchmarks.second_reader.rows import WORDED, read_by_rules
 
 _FILE = WORDED / "steps.jsonl"

@@ -99,7 +99,6 @@ class Translator:
                 break
             kept = [one.row for one in growing]
             past = Past([keys[kept] for keys in past.keys], [values[kept] for values in past.values])
-            growing = [one._replace(row=row) for row, one in enumerate(growing)]
         done.sort(key=lambda one: -one.whole)
         return [self._row(one) for one in done]
 

@@ -107,5 +107,5 @@ def test_turns_of_phrase_claim_nothing(body: str) -> None:
 
 
 def test_keycaps_number_a_list_and_hide_no_figure() -> None:
-    assert not refused("1️⃣ 180克蜡\n2️⃣ 棉芯\n3️⃣ 陶瓷杯".replace("180", "240"), [BOWL])
+    assert not refused("1️⃣ 240克蜡\n2️⃣ 棉芯\n3️⃣ 陶瓷杯", [BOWL])
     assert refused("2️⃣5️⃣% off the scarf.", [SCARF], {"percent_off": 20})
