@@ -9,6 +9,7 @@ from assistant.language import detect
 from assistant.planner.around.aims import read_behind_aim
 from assistant.planner.around.as_meant import as_meant
 from assistant.planner.around.headlines import read_headline
+from assistant.planner.around.likely_remarks import without_likely_remarks
 from assistant.planner.around.moods import read_behind_mood
 from assistant.planner.around.prefaces import without_preface
 from assistant.planner.around.remarks import without_remarks
@@ -46,7 +47,7 @@ from assistant.planner.intents.refusals.refusals import read_other_topics
 from assistant.planner.intents.registry import ANEW, INTENTS
 from assistant.planner.learned.earlier import earlier_call
 from assistant.planner.learned.second_reading import second_readings
-from assistant.planner.learned.which import disputable, disputed
+from assistant.planner.learned.which import disputable, disputed, trusted
 from assistant.planner.leftovers import ask_about
 from assistant.planner.measurable import ask_of_unmeasurable
 from assistant.planner.named_apart import named_apart
@@ -125,7 +126,8 @@ class Reader:
             return reading
         frame = Frame.of(reading.question, self.tagger, spoken, state, tools)
         if opened:
-            return with_suggestions(frame, reading, self._second_readings(frame), read)
+            learned = self._second_readings(frame)
+            return trusted(frame, reading, learned) or with_suggestions(frame, reading, learned, read)
         return disputed(frame, reading, self._second_readings)
 
     def _second_readings(self, frame: Frame) -> list[Reading]:
@@ -162,7 +164,9 @@ class Reader:
             return of_ranked
         several = questions_in(question)
         if len(several) > 1:
-            return read_in_parts(question, state, read) or one_at_a_time(question, several, spoken)
+            apart = one_at_a_time(question, several, spoken)
+            alone = without_likely_remarks(question, apart, self.tagger, lambda text: read(text, state))
+            return read_in_parts(question, state, read) or alone or apart
         counted = counted_of_them(question, state, read) or each_deed(question, state, read)
         if counted is not None:
             return counted
@@ -171,6 +175,9 @@ class Reader:
         unsaid = unsaid or without_preface(question, reading, self.tagger, lambda text: read(text, state))
         if unsaid:
             return unsaid
+        likely = without_likely_remarks(question, reading, self.tagger, lambda text: read(text, state))
+        if likely:
+            return likely
         whole = reading.ask is None or reading.intent != "clarify"
         if whole and not (state.rows and asks_of_a_row(self.tagger.tag(normalise(question)))):
             return reading

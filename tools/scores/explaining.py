@@ -84,8 +84,8 @@ def _person(desk: Desk, score: Score, customer_id: str, category: str | None) ->
     finding = Finding(
         tool="explain_score",
         title=desk.say(
-            f"Why this customer's score is {_shown(desk, score, found)}",
-            f"该客户得分为 {_shown(desk, score, found)} 的原因",
+            f"Why {customer_id} has a score of {_shown(desk, score, found)}",
+            f"{customer_id} 得分为 {_shown(desk, score, found)} 的原因",
         ),
         message=_sentence(desk, found, card.predicts.inside(desk.language)),
         columns=[

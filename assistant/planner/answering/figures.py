@@ -199,8 +199,9 @@ def _ordinal(place: int) -> str:
 
 
 def _course(finding: Finding, dimension: str, column: Column, say: Say) -> str:
-    """First, last, highest and lowest of a course over time."""
-    index = next(i for i, c in enumerate(finding.columns) if c.name == column.name)
+    """First, last, highest and lowest of a course over time; by the share, where a part is shown with its share."""
+    share = _column(finding, f"{column.name}_share")
+    index = next(i for i, c in enumerate(finding.columns) if c.name == (share or column).name)
     rows = [row for row in finding.rows if row[index] is not None]
     if len(rows) < 3 or finding.total_rows > len(finding.rows):
         return _ranking(finding, [dimension], column, say)
@@ -208,7 +209,9 @@ def _course(finding: Finding, dimension: str, column: Column, say: Say) -> str:
 
     def point(row: list[Any]) -> str:
         cells = _cells(finding, row)
-        return _beside(_name(cells, finding, [dimension], say), say.cell(row[index], column), say)
+        figure = say.cell(cells[column.name], column)
+        told = figure if share is None else figure + _shares(cells, share, None, say)
+        return _beside(_name(cells, finding, [dimension], say), told, say)
 
     ordered = sorted(rows, key=lambda r: str(r[0]))
     return sentence(

@@ -43,11 +43,12 @@ def without_remarks(question: str, reading: Reading, tagger: Tagger, read: Read)
         rest = (rest[: cut[0]].rstrip(" (（-–—,，:：") + " " + rest[cut[1] :].lstrip(" )）,，.。")).strip()
         reading = read(rest)
         if reading.answers and reading.calls:
-            return _told(reading, question, said)
+            return told_of(reading, question, said)
     return None
 
 
-def _told(reading: Reading, question: str, said: list[str]) -> Reading:
+def told_of(reading: Reading, question: str, said: list[str]) -> Reading:
+    """The reading of a question less its remarks as that of the whole: it quotes them as not used."""
     reading.question = question
     for remark in said:
         told = f"I took “{remark}” as a remark and did not use it."
@@ -61,7 +62,7 @@ def _remark_in(text: Text, reading: Reading, tagger: Tagger) -> tuple[int, int] 
     if not lacking and (reading.ask is None or reading.ask.end <= reading.ask.start):
         return None
     spans = tagger.tag(text)
-    for first, last in _clauses(text):
+    for first, last in clauses(text):
         begin, stop = text.tokens[first].start, text.tokens[last - 1].end
         typed = (text.origins[begin], text.origins[stop - 1] + 1)
         if not first and last == len(text.tokens):
@@ -75,7 +76,7 @@ def _remark_in(text: Text, reading: Reading, tagger: Tagger) -> tuple[int, int] 
     return None
 
 
-def _clauses(text: Text) -> list[tuple[int, int]]:
+def clauses(text: Text) -> list[tuple[int, int]]:
     """Stretches of tokens between marks; a hyphen inside a word is none."""
     marks = [i for i, token in enumerate(text.tokens) if token.text[0] in _STOPS and not joins(text, token)]
     edges = [-1, *marks, len(text.tokens)]
@@ -86,10 +87,11 @@ def _is_remark(said: str, spans: list[Span], lacking: bool) -> bool:
     if not opens(said) or narrows(said):
         return False
     firm = opens_firmly(said)
-    return not any(_weighs(span, firm) and not (lacking and span.has(*_LACKING)) for span in spans)
+    return not any(weighs(span, firm) and not (lacking and span.has(*_LACKING)) for span in spans)
 
 
-def _weighs(span: Span, firm: bool) -> bool:
+def weighs(span: Span, firm: bool) -> bool:
+    """Whether a word bears on an answer; behind a firm opening days and fields do not."""
     timely = _TIMELY if span.text.isascii() else _TIMELY_ZH
     if span.has("filler") or (firm and span.has(*timely)) or span.text.casefold() in _VAGUE:
         return False

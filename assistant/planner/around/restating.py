@@ -20,7 +20,9 @@ def last_word(question: str) -> str:
 @cache
 def _taken_back() -> re.Pattern[str]:
     return re.compile(
-        rf"^.{{3,}}?(?:\b{any_of('taking_back')}\b|\bskip(?: (?:that|it))?\.|\bcan'?t\? ok(?:ay)?\b|\bok(?:ay)? then\b"
+        # ok, never mind. …: the last answer is let go of, and nothing of one's own was said before
+        r"^(?!(?:ok(?:ay)?|fine|right|well|no|hm+|all ?right)[\s,.!]+(?:never ?mind|forget|scratch|strike)\b)"
+        rf".{{3,}}?(?:\b{any_of('taking_back')}\b|\bskip(?: (?:that|it))?\.|\bcan'?t\? ok(?:ay)?\b|\bok(?:ay)? then\b"
         r"|\?\s*(?:no|nope|wait|sorry)\b(?! one)"
         r"|\bok(?:ay)? no\b[^.]*\.|\?[^?]{0,60}\bso:)[\s,.:;–—-]*(?:then |just )?(?=\w.{8,})",
         re.IGNORECASE | re.DOTALL,

@@ -159,11 +159,16 @@ def unknown_pairs(tokens: Sequence[tuple[str, str]]) -> set[str]:
 
 
 @cache
+def minilm() -> MiniLM | None:
+    """What knows English words by their meaning; None where it is not installed."""
+    return MiniLM() if MiniLM.folder() else None
+
+
+@cache
 def translator() -> Translator:
     """The trained one, loaded when it is first asked for."""
     data = resources.files("prompts").joinpath("trained", "reader.npz").read_bytes()
     with np.load(io.BytesIO(data)) as stored:
         about = json.loads(bytes(stored["about"]).decode("utf-8"))
         weights = {name: stored[name] for name in stored.files if name != "about"}
-    minilm = MiniLM() if MiniLM.folder() else None
-    return Translator(Network(weights, about["heads"]), about["tokens"], about["labels"], about["pairs"], minilm)
+    return Translator(Network(weights, about["heads"]), about["tokens"], about["labels"], about["pairs"], minilm())

@@ -1,16 +1,20 @@
-"""Where the trained reader is sure of something else than the rules, the question is put back: which of the two?
+"""Whose reading counts where rules and trained reader differ.
 
-Follow-ups are left to the rules: what stands in the rows shown, the trained reader cannot see.
+Where the trained reader is sure of something else than the rules answer, the question is put back: which of the two?
+Where the rules ask about a word that nobody knows and the trained reader is surer still, its reading is the answer,
+which names the word. Follow-ups are left to the rules: what stands in the rows shown, the trained reader cannot see.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.learned.alike import alike, says_more
 from assistant.planner.learned.second_reading import INTENTS
 from assistant.planner.reading import Ask, Option, Reading
+from assistant.planner.spelling import is_common
 from assistant.planner.suggesting.known import known_questions
 from assistant.planner.suggesting.outline import outline_of
 from assistant.planner.suggesting.suggestions import told_in_words
@@ -18,8 +22,26 @@ from tools.contract import BadRequest
 
 SURE = 0.5
 """How sure the trained reader must be of its least sure token to dispute what the rules answer."""
+TRUSTED = 0.9
+"""How sure it must be to answer where the rules ask about a word that nobody knows; of strangers' paraphrases 24 of 26
+are then right. A known word without a place may mean more than it makes of it."""
 _WELL_KNOWN = 0.7
 """A question so like one that is known the rules read rightly far more often than the trained reader."""
+
+
+def trusted(frame: Frame, reading: Reading, learned: Sequence[Reading]) -> Reading | None:
+    """The trained reader's reading of a first question that the rules ask back, where it is sure; else None."""
+    ask = reading.ask
+    if ask is None or not ask.word or frame.state.last or not learned:
+        return None
+    word = frame.text.original[ask.start : ask.end]
+    if (word.isascii() and not is_common(word.casefold())) or learned[0].confidence < TRUSTED:
+        return None
+    said = frame.say(
+        f"I made nothing of “{word}” by itself: please check that what I counted is what you meant.",
+        f"“{word}”没有单独理解：请核对这里的口径是不是您要的。",
+    )
+    return replace(learned[0], notes=[*learned[0].notes, said])
 
 
 def disputable(reading: Reading, state: State) -> bool:

@@ -49,7 +49,7 @@ def test_every_option_leads_on(reader: Reader, question: str) -> None:
     if reading.ask is None:
         pytest.skip("read without asking")
     assert reading.ask.options
-    told = [reader.read(with_option(question, reading.ask, option)) for option in reading.ask.options]
+    told = [reader.read(with_option(question, reading.ask, option), settled=True) for option in reading.ask.options]
     dead = [again for again in told if again.ask is not None]
     alone = len(told) == 1 and not reading.ask.options[0].replacement
     assert not dead or alone, [again.question for again in dead]
@@ -70,7 +70,7 @@ def test_a_first_message_that_points_back_is_asked_about(reader: Reader, questio
     reading = reader.read(question)
     assert reading.ask is not None and len(reading.ask.options) > 1
     for option in reading.ask.options:
-        again = reader.read(with_option(question, reading.ask, option))
+        again = reader.read(with_option(question, reading.ask, option), settled=True)
         assert again.ask is None or "channel" in again.ask.question or "渠道" in again.ask.question, again.ask
 
 

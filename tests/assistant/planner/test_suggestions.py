@@ -20,7 +20,7 @@ HALF_UNDERSTOOD = {
     "What did we take in the week of 5 October once discounts and returns are off?": "2026-10-05",
     "Which customers picked up a moisturiser and then, within 45 days, a sunscreen?": "within 45 days",
     "How many women in Munich are we actually able to e-mail?": "city is Munich",
-    "APP端上个月客单价整明白": "客单价",
+    "APP端上个月客单价，甩个数": "客单价",
     "帮忙圈一下金卡里60天没下单的（以前买过的）": "60天",
 }
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measure_tables import CAMPAIGN_MEASURES, SALES_MEASURES
+from assistant.planner.grammar.figures.ratios import counted_in
 from assistant.planner.grammar.slots import Slots
 
 _ORDERED = ("下单", "成交", "出单")
@@ -97,8 +98,7 @@ def _in_bands(q: _Question) -> _Meant | None:
 
 def _rows_of_people(q: _Question) -> _Meant | None:
     """Rows that are said to be of people."""
-    of_rows = any(q.slots.has(i, "rows_of") for i in range(len(q.slots)))
-    return _Meant(["customers"]) if of_rows and not q.figures.where else None
+    return _Meant(["customers"]) if q.says("rows_of") and not q.figures.where else None
 
 
 def _people_spread(q: _Question) -> _Meant | None:
@@ -163,7 +163,7 @@ def _people_ranked(q: _Question) -> _Meant | None:
 
 def _orders_placed(q: _Question) -> _Meant | None:
     """几点下单最多."""
-    placed = any(q.slots.has(i, "verb") and q.slots[i].text.startswith(_ORDERED) for i in range(len(q.slots)))
+    placed = any(span.has("verb") and span.text.startswith(_ORDERED) for span in q.slots.items)
     return _Meant(["orders"], assumed=True) if q.ranked and placed else None
 
 
@@ -209,15 +209,15 @@ def _share_of_sales(q: _Question) -> _Meant | None:
     """各品类占比, the trend of candles."""
     if not ((q.figures.share or q.says("trend")) and of_sales(q.slots, q.figures)):
         return None
-    orders = any(q.slots[i].text.startswith("订单") for i in range(len(q.slots)))
-    return _Meant(["orders" if orders else "net_revenue"], assumed=True)
+    orders = any(span.text.startswith("订单") for span in q.slots.items)
+    return _Meant(["orders" if orders else counted_in(q.figures)], assumed=True)
 
 
 def _people_asked(q: _Question) -> _Meant | None:
     """gender split, how the tiers are distributed: people are counted."""
     by_itself = set(q.figures.dimensions) & _OF_PEOPLE and not q.figures.where and not q.figures.period
-    shown = q.figures.share or q.says("distribution") or _facts_only(q.slots, q.figures)
-    return _Meant(["customers"]) if q.says("people", "agent", "how_many") or by_itself or shown else None
+    shown = by_itself or q.figures.share or q.says("distribution") or _facts_only(q.slots, q.figures)
+    return _Meant(["customers"]) if shown or q.says("people", "agent", "how_many") else None
 
 
 def _heads_counted(slots: Slots, index: int) -> bool:

@@ -237,3 +237,9 @@ def of_each_row(slots: Slots, figures: Figures) -> bool:
     said = [i for i in words if slots.role(i).startswith(("filter", "customers", "measure: new_", "verb"))]
     timed = all(name in TIME_FIELDS for name in figures.dimensions)
     return timed or (bool(said) and (not rows or max(rows) < max(said)))
+
+
+def counted_in(figures: Figures) -> str:
+    """A share of goods is one of sales; of what is out of stock it is one of the products."""
+    of_stock = bool(figures.where) and all(item.field == "stock" for item in figures.where)
+    return "products" if of_stock else "net_revenue"

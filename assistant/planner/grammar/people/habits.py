@@ -8,6 +8,8 @@ from assistant.planner.grammar.unclear import Unclear
 _HABITS = ("usually", "normally", "generally", "typically", "mostly", "mainly", "tend", "habitually", "predominantly")
 _HABITS_ZH = ("一般", "通常", "往往", "多半", "大多", "大多数", "大部分", "主要", "基本")
 
+_PEOPLE_ZH = ("客户", "客人", "顾客", "会员", "用户", "的人")
+
 
 def reduce_habits(slots: Slots) -> None:
     """Ask how often it has to be, where a habit picks people; raises Unclear."""
@@ -37,5 +39,10 @@ def _of_people(slots: Slots, index: int) -> bool:
     deed = next((i for i in range(index + 1, len(slots)) if slots.has(i, "verb")), None)
     if deed is None or any(slots.has(i, "which", "break", "people") for i in range(index + 1, deed)):
         return False
-    people = next((i for i in range(deed, len(slots)) if slots.has(i, "people", "agent")), None)
+    people = next((i for i in range(deed, len(slots)) if _names_people(slots, i)), None)
     return people is not None and any("的" in slots[i].text for i in range(deed, people + 1))
+
+
+def _names_people(slots: Slots, index: int) -> bool:
+    """客户; 女客户, which picks them too."""
+    return slots.has(index, "people", "agent") or slots[index].text.endswith(_PEOPLE_ZH)

@@ -76,6 +76,9 @@ def _rate_within(spans: list[Span]) -> list[Span]:
     return [*spans[:first], rate, *spans[last + 1 :]]
 
 
+_SAME_DAYS = ("当天", "当日", "那天", "当月", "当周", "当季", "当年", "同月", "那个月", "同一个月", "同年", "那一年")
+
+
 def _since_signup(spans: list[Span]) -> list[Span]:
     """注册30天内就下单的: so soon after they signed up."""
     for index in range(len(spans) - 2):
@@ -93,9 +96,9 @@ def _since_signup(spans: list[Span]) -> list[Span]:
         if first:  # 注册一周内就首购的: any order so soon is the first
             spans[deed] = _said(spans[deed], Sense("verb", "buy"))
         bought = deed < len(spans) and spans[deed].value("verb") == "buy"
-        same_day = at < len(spans) and spans[at].text in ("当天", "当日", "那天")
+        same_day = at < len(spans) and spans[at].text in _SAME_DAYS
         if spans[index].value("verb") == "signup" and same_day and bought:
-            spans[at] = _said(spans[at])  # 注册当天就下单: no stretch of whole days says it
+            spans[at] = _said(spans[at])  # 注册当月就下单: no stretch of whole days says it, and it is not this month
         back = at < len(spans) and spans[at].text.startswith(_LOOKING_BACK)
         if spans[index].value("verb") == "signup" and rolling and bought and not back:
             assert isinstance(period, Period)

@@ -220,7 +220,7 @@ def _named_part(frame: Frame, base: _Read) -> Reading | None:
             return _women_of_each(frame, base) if ratios.of_each_row(base.slots, base.figures) else None
         return _of_people(frame, _Read(base.slots, Figures(), False), base)
     if (not figures.measures or "measure" in figures.assumed) and of_sales(base.slots, figures):
-        figures.measures, base.named = ["net_revenue"], True  # wechat占比
+        figures.measures, base.named = [ratios.counted_in(figures)], True  # wechat占比
     if (
         not base.named
         or conditions != 1
