@@ -28,7 +28,7 @@ IDIOMS = re.compile(
             r"第[一二三四五六七八九十\d]+(?![件份支瓶个杯双][^，。]{0,2}(?:半价|折|免费))",
             r"三[五两]好友|三两(?:好友|下|件|个)|两三[个句件样下]|一日三餐|三餐|三天两头|三言两语",
             r"万一|万物|万种|千万(?:别|不要|要|不能)|千万里|千百|百搭|百日|一五一十|一年四季|四季|四周(?!\d|[，。内课营班里]|的[课营])",
-            r"[近这前那后过]两[年天周个]|一折(?:就|便)|十有八九|十全十美|五颜六色|七七八八",
+            r"[近这前那后过]两[年天周个]|一折(?:就|便)|(?:对角|对|下来|轻轻|手|中间|这么|横着|竖着)一折(?!起|优惠|[的价])|一折[，,](?=[塞收放叠进搁扔揣])|十有八九|十全十美|五颜六色|七七八八",
             r"三百六十五[天日]|365\s?[天日]|\b365 days\b|\bsix days (?:a|out of seven)\b",
             r"(?:一两|两三|三四|四五|五六|六七|七八|八九)(?=[个斤天年次件杯口句步碗分位下里眼毫厘张只双顿场本块条把人桌户家颗勺圈遍回])",
             r"\bforty winks\b|\bfour and twenty\b|\btwo sides to (?:every|each|any)\b|\bgas mark \d\b",
@@ -47,7 +47,8 @@ _CURRENCY_AFTER = (
     r"|yuan\b|rmb\b|USD\b|EUR\b|GBP\b|CNY\b|JPY\b|cents?\b|pence\b|p\b(?!\.?\s?m\b)|[€£$])"
 )
 _PERCENT = rf"(?:(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?:%|percent\b|per\s+cent\b|pct\b)|百分之(?P<c>{CHINESE}|\d+))"
-_OFF = r"(?:\s*-?\s*(?:off\b|discount|reduction|savings?\b|cheaper|less\b|cut\b)|\s*的?(?:优惠|折扣))"
+_TAKEN_OFF = r"(?:will\s+)?comes?\s+off\b|goes\s+off\b|(?:is|gets?)\s+taken\s+off\b"
+_OFF = rf"(?:\s*-?\s*(?:{_TAKEN_OFF}|off\b|discount|reduction|savings?\b|cheaper|less\b|cut\b)|\s*的?(?:优惠|折扣))"
 _SAVE = (
     r"(?:\b(?:save|saving|saves(?:\s+you)?|discount\s+of|reduced\s+by|cut\s+by|knock|minus|less)\s+"
     r"(?:up\s+to\s+|an?\s+(?:extra|further|additional)\s+|another\s+)?)"

@@ -229,3 +229,14 @@ def test_only_a_choice_settles_which_of_two_is_meant(reader: Reader, talk: Calla
         conversation.say(question)
         calls, _ = conversation.say(answer)
         assert calls[-1].tool == "ask_user", answer
+
+
+def test_what_it_is_sure_of_is_answered_and_the_word_is_named(reader: Reader) -> None:
+    reading = reader.read("APP端上个月客单价整明白")
+    assert reading.answers and reading.calls
+    assert any("“整”" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("question", ["how many flurbish customers do we have in Berlin", "柏林有多少批发客户"])
+def test_a_word_that_could_pick_people_is_asked_about_all_the_same(reader: Reader, question: str) -> None:
+    assert reader.read(question).ask is not None

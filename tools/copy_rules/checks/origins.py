@@ -53,12 +53,16 @@ def _known(number: int, facts: list[Fact]) -> bool:
     )
 
 
+_LIVED_IN = re.compile(r"#[^#\s]{2,8}(?:生活|穿搭|日常|周末|旅行|探店|打卡|遛娃|遛狗|上班族|妈妈)")
+"""#新加坡生活: where the readers are, of whatever they buy."""
+
+
 def origins(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """Places of origin, by the listed names and by words such as "woven in"; cited facts name them or their people."""
     cited = reading.context.cited(reading.cites)
     for name, text in reading.fields.items():
         folded = fold(text)
-        names = name_spans(reading, folded.text)
+        names = [*name_spans(reading, folded.text), *(match.span() for match in _LIVED_IN.finditer(folded.text))]
         last = -1
         made = {match.span("p") for match in term(_ANY_WORK).finditer(folded.text)}
         goods = {*_english(folded.text, rule), *_chinese(folded.text, rule), *_beside_goods(folded.text, cited)}
