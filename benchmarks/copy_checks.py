@@ -5,8 +5,8 @@
 Each line of `cases/drafts/` is a draft with the facts its writer had, written by somebody who had never seen the
 checker: `bad` ones hold one violation, whose words are `quote` (none where something is missing); `kind` is "good" in
 the others. The halves are those of `assistant.evaluation.cases.split_of`: `verify` is looked at for the counts only.
-The files `everyday_*`, `playful_*` and `figures_*` (good ones full of figures), `crafted_*` (good ones as witty as can be) were read while the rules were mended:
-all of them are `develop`.
+The files `everyday_*`, `playful_*`, `figures_*` (good ones full of figures) and `crafted_*` (good ones as witty as can
+be) were read while the rules were mended: all of them are `develop`.
 
 Of bad drafts: found, an error touches these words; asked, only a warning does, which a person must confirm to approve;
 elsewhere, an error at other words alone; missed. Of good ones: passed, asked (a warning), refused (an error).
