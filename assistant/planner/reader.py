@@ -165,8 +165,11 @@ class Reader:
         several = questions_in(question)
         if len(several) > 1:
             apart = one_at_a_time(question, several, spoken)
-            alone = without_likely_remarks(question, apart, self.tagger, lambda text: read(text, state))
-            return read_in_parts(question, state, read) or alone or apart
+            return (
+                read_in_parts(question, state, read)
+                or without_likely_remarks(question, apart, self.tagger, lambda text: read(text, state))
+                or apart
+            )
         counted = counted_of_them(question, state, read) or each_deed(question, state, read)
         if counted is not None:
             return counted
