@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 _NUMBER = "[一二两三四五六七八九十\d]{1,3}"
+_LISTED = rf"{_NUMBER}月?(?:\s*[、,，和跟及]\s*{_NUMBER}月)+"
 _MONTHS = rf"{_NUMBER}月?(?:\s*[、,，和跟及]\s*{_NUMBER}月?)+(?:月|(?:这?{_NUMBER}个月))?"
 _ORDER = "(?:张|笔|个)?(?:订单|单子)"
 _FIRST, _SECOND = "(?:第一单|首单|首购)", "(?:第二单|第二次购买|二单|二购|复购|第二次下单)"
@@ -44,6 +45,7 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"(?:连续|连着|接连|一连)(?:着|在)?(?:{_NUMBER}个月)?\s*[(（]?({_MONTHS})[)）]?\s*(?:每个月|每月|个个月|月月)?(?=都|均)",
         r"\1",
     ),
+    (rf"({_LISTED})这(?:{_NUMBER}个|仨)月[,，](?:里|内)?(?:每个月|每月|月月)(?=都|均)", r"\1"),
     (rf"({_MONTHS})(?:每个月|每月|月月)(?=都|均)", r"\1"),
     (r"(?<=[月季度年周天都也曾])来(?=买过|买了|下过单|消费过)", ""),
     (
