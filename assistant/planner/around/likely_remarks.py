@@ -38,7 +38,7 @@ def without_likely_remarks(question: str, reading: Reading, tagger: Tagger, read
     lacking = reading.decline is not None and reading.decline.reason in _DECLINED
     if reading.ask is None and not lacking:
         return None
-    found = list(_remarks(question, reading, tagger))
+    found = _remarks(question, reading, tagger)
     tries = [(one,) for one in found] + [pair for pair in combinations(found, 2) if _apart(*pair)]
     for remarks in tries[:_TRIED]:
         rest = _less(question, remarks)
@@ -49,7 +49,7 @@ def without_likely_remarks(question: str, reading: Reading, tagger: Tagger, read
     return None
 
 
-def _remarks(question: str, reading: Reading, tagger: Tagger) -> Iterator[_Remark]:
+def _remarks(question: str, reading: Reading, tagger: Tagger) -> list[_Remark]:
     """Runs of clauses that are likely remarks, the likeliest first."""
     text = normalise(question)
     spans = tagger.tag(text)
@@ -65,7 +65,7 @@ def _remarks(question: str, reading: Reading, tagger: Tagger) -> Iterator[_Remar
         chance = remark_chance(question, *typed)
         if chance >= (LIKELY if light else ALMOST_SURE) and not _asks(within):
             found.append(_Remark(*typed, chance))
-    yield from sorted(found, key=lambda one: -one.chance)
+    return sorted(found, key=lambda one: -one.chance)
 
 
 def _runs(text: Text) -> Iterator[tuple[int, int, tuple[int, int]]]:
@@ -79,7 +79,7 @@ def _runs(text: Text) -> Iterator[tuple[int, int, tuple[int, int]]]:
 
 
 def _asks(within: list[Span]) -> bool:
-    """how many, which: what is asked for."""
+    """how many, customer C00012: what is asked for, and of whom."""
     return any(span.has("how_many", "customer_id") and not span.has("filler") for span in within)
 
 

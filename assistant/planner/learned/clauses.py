@@ -7,19 +7,17 @@ own remarks, and on conditions that look like them.
 
 from __future__ import annotations
 
-import io
 import math
 import re
 import zlib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.planner.learned.network import Array
-from assistant.planner.learned.translator import minilm
+from assistant.planner.learned.translator import minilm, trained
 from assistant.planner.text import language_of
 
 PLACES = 2**15
@@ -111,6 +109,4 @@ def _words(clause: str) -> Iterator[str]:
 
 @cache
 def _weights() -> dict[str, Array]:
-    data = resources.files("prompts").joinpath("trained", "remarks.npz").read_bytes()
-    with np.load(io.BytesIO(data)) as stored:
-        return {name: stored[name].astype(np.float32) for name in stored.files}
+    return {name: weights.astype(np.float32) for name, weights in trained("remarks").items()}

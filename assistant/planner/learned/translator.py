@@ -158,6 +158,13 @@ def unknown_pairs(tokens: Sequence[tuple[str, str]]) -> set[str]:
     }
 
 
+def trained(name: str) -> dict[str, np.ndarray]:
+    """What training stored under a name."""
+    data = resources.files("prompts").joinpath("trained", f"{name}.npz").read_bytes()
+    with np.load(io.BytesIO(data)) as stored:
+        return {part: stored[part] for part in stored.files}
+
+
 @cache
 def minilm() -> MiniLM | None:
     """What knows English words by their meaning; None where it is not installed."""
@@ -167,8 +174,6 @@ def minilm() -> MiniLM | None:
 @cache
 def translator() -> Translator:
     """The trained one, loaded when it is first asked for."""
-    data = resources.files("prompts").joinpath("trained", "reader.npz").read_bytes()
-    with np.load(io.BytesIO(data)) as stored:
-        about = json.loads(bytes(stored["about"]).decode("utf-8"))
-        weights = {name: stored[name] for name in stored.files if name != "about"}
+    weights = trained("reader")
+    about = json.loads(bytes(weights.pop("about")).decode("utf-8"))
     return Translator(Network(weights, about["heads"]), about["tokens"], about["labels"], about["pairs"], minilm())

@@ -1,4 +1,4 @@
-"""Remarks in words that no list knows are left out and quoted; conditions in such words are asked about."""
+"""Conditions in words that no list knows stop the answer; what tells remarks from them takes any clause."""
 
 from __future__ import annotations
 
@@ -9,18 +9,6 @@ from hypothesis import strategies as st
 from assistant.planner.learned.clauses import hashed, remark_chance
 from assistant.planner.reader import Reader
 
-REMARKS = [
-    (
-        "orders per week over the last 8 full weeks - ops is asking me why the loading bay felt so quiet",
-        "ops is asking",
-    ),
-    ("Cold nights are coming... how many people bought a duvet cover this month?", "Cold nights are coming"),
-    ("doing a small display by the till. revenue by month this year", "doing a small display by the till"),
-    ("今年各等级的客单价分别是多少，我要放ppt里", "我要放ppt里"),
-    ("都说二八原则，消费最高的10%客户贡献了总销售额的百分之多少", "都说二八原则"),
-    ("下个月过生日的女顾客有多少，想提前备生日券", "想提前备生日券"),
-    ("金卡里面最有可能流失的前20位列出来，我让导购一对一跟", "我让导购一对一跟"),
-]
 CONDITIONS = [
     "how many customers bought skincare this year, wholesale accounts only",
     "revenue by month this year, minus the staff canteen",
@@ -29,13 +17,6 @@ CONDITIONS = [
     "上海有多少客户，只看养猫的",
     "今年的订单数，用花呗付的那些",
 ]
-
-
-@pytest.mark.parametrize(("question", "remark"), REMARKS)
-def test_a_remark_in_strange_words_is_left_out_and_quoted(reader: Reader, question: str, remark: str) -> None:
-    reading = reader.read(question)
-    assert reading.answers and reading.calls
-    assert any(remark in note for note in reading.notes), reading.notes
 
 
 @pytest.mark.parametrize("question", CONDITIONS)

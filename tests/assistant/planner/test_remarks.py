@@ -13,6 +13,16 @@ REMARKS = [
     ("按国家看今年的客单价，财务那边催了好几次", "财务那边催了好几次"),
     ("深圳的客户今年买了几单，领导随口问的", "领导随口问的"),
     ("近90天下过单的人有多少，这块流量好像浪费了", "这块流量好像浪费了"),
+    (
+        "orders per week over the last 8 full weeks - ops is asking me why the loading bay felt so quiet",
+        "ops is asking me why the loading bay felt so quiet",
+    ),
+    ("Cold nights are coming... how many people bought a duvet cover this month?", "Cold nights are coming"),
+    ("doing a small display by the till. revenue by month this year", "doing a small display by the till"),
+    ("今年各等级的客单价分别是多少，我要放ppt里", "我要放ppt里"),
+    ("都说二八原则，消费最高的10%客户贡献了总销售额的百分之多少", "都说二八原则"),
+    ("下个月过生日的女顾客有多少，想提前备生日券", "想提前备生日券"),
+    ("金卡里面最有可能流失的前20位列出来，我让导购一对一跟", "我让导购一对一跟"),
 ]
 PICKING = [
     "how many customers bought skincare? we only want the Zorblax people",
