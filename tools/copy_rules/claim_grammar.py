@@ -79,7 +79,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         lambda m: read.bundle(m) if m["m"].lower() != "another" else iter([("bogo", "1+1", "", "")]),
     ),
     pattern(r"\b(?P<n>\d|two|three|four)\s+for\s+(?:the\s+price\s+of\s+)?(?P<m>\d|one|two|three)\b", read.bundle),
-    pattern(r"\bbogof?\b|\btwo[- ]for[- ]one\b|\b2[- ]?4[- ]?1\b", read.fixed("bogo", "1+1")),
+    pattern(r"\bbogof?\b|\btwo[- ]for[- ]one\b|(?<![£$€¥.,])\b2[- ]?4[- ]?1\b(?![.,]\d)", read.fixed("bogo", "1+1")),
     pattern(r"买(?P<n>[一二两三四五六1-9])(?:件|支|瓶|个|盒)?[送赠得免](?P<m>[一二两三四五六1-9])", read.bundle),
     pattern(
         r"第[二2三3][件份支瓶个杯双][^，。]{0,2}(?:半价|免费|0元|[一二三四五六七八九\d.]+折)|[两二三2-5]件[一二三四五六七八九\d.]+折",

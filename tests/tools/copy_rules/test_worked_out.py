@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.tools.copy_rules.setting import TODAY, context, reading
@@ -36,6 +36,7 @@ def test_so_many_reels_cost_so_much_and_nothing_near_it(price: Decimal, many: in
 
 @settings(max_examples=40, deadline=None)
 @given(some=st.lists(prices, min_size=3, max_size=4, unique=True), off=st.integers(min_value=5, max_value=40))
+@example(some=[Decimal("186.43"), Decimal("187.75"), Decimal("21.54")], off=39)  # £241.39 is no two for one
 def test_a_bill_adds_up_less_the_offer(some: list[Decimal], off: int) -> None:
     names = ["Ash Bowl", "Oak Spoon", "Elm Board", "Yew Fork"]
     pairs = list(zip(names, some, strict=False))
