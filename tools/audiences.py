@@ -252,7 +252,8 @@ def _members(
         labels[IN_PERIOD.format(rank.by)] = desk.say(f"{label}, {', '.join(told)}", f"{label}（{'，'.join(told)}）")
     columns = [column.model_copy(update={"label": labels[column.name]}) if column.name in labels else column
                for column in query.columns]  # fmt: skip
-    return headed(desk, columns, of_customers=True), run(desk, query), shown_sql(query)
+    rows = run(desk, query)
+    return headed(desk, columns, rows, of_customers=True), rows, shown_sql(query)
 
 
 def _last_order(desk: Desk, conditions: list[Condition], customer_id: str) -> list[list[Any]]:

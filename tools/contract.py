@@ -97,6 +97,12 @@ class Column(Model):
     """Heading in the asker's language; `name` where absent."""
     pii: bool = False
     """The values point at a person: they are swapped for pseudonyms before any model sees them."""
+    spoken: dict[str, str] = {}
+    """Stored values as the asker's language says them; what is said as it is stored is left out."""
+
+    def said(self, value: Any) -> str:
+        """A cell's text as the asker's language says it: platinum as 白金卡."""
+        return self.spoken.get(str(value), str(value))
 
 
 class Source(Model):

@@ -142,7 +142,7 @@ def _profile(desk: Desk, customer_id: str) -> tuple[list[list[Any]], str]:
     if "customer_scores" in desk.warehouse.columns():
         row = _with_fresh_scores(desk, customer_id, row, [column.name for column in query.columns])
     heading = desk.say("Profile", "资料")
-    columns = headed(desk, query.columns, of_customers=True)
+    columns = headed(desk, query.columns, [row], of_customers=True)
     rows: list[list[Any]] = []
     for cell, column in zip(row, columns, strict=True):
         if cell is not None:

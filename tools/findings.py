@@ -55,14 +55,29 @@ def present(desk: Desk, cell: Any, column: Column) -> Any:
     return cell if cell is None or isinstance(cell, bool | int | str) else str(cell)
 
 
-def headed(desk: Desk, columns: Sequence[Column], *, of_customers: bool = False) -> list[Column]:
-    """Columns with headings, and typed as `present` shows them; `of_customers` where they are customer fields."""
+def headed(
+    desk: Desk, columns: Sequence[Column], rows: Sequence[Sequence[Any]] = (), *, of_customers: bool = False
+) -> list[Column]:
+    """Columns with headings, typed as `present` shows them, and the values of `rows` as the asker's language says them.
+
+    `of_customers` where they are customer fields.
+    """
     shown = []
-    for column in columns:
+    for place, column in enumerate(columns):
         text = column.name in (*MONTHS, *QUARTERS, *YEARS, "weekday")
         label = column.label or column_label(column.name, desk.dictionary, desk.language, of_customers=of_customers)
-        shown.append(column.model_copy(update={"label": label, "type": "text" if text else column.type}))
+        spoken = {} if text or column.pii else spoken_values(desk, column.name, [row[place] for row in rows])
+        shown.append(
+            column.model_copy(update={"label": label, "type": "text" if text else column.type, "spoken": spoken})
+        )
     return shown
+
+
+def spoken_values(desk: Desk, field: str, cells: Sequence[Any]) -> dict[str, str]:
+    """What the asker's language calls the stored values of `field` among `cells`, where that differs."""
+    said = {cell: desk.dictionary.value_label(field, cell, desk.language) for cell in cells[:ROW_CAP]
+            if isinstance(cell, str)}  # fmt: skip
+    return {stored: label for stored, label in said.items() if label != stored}
 
 
 def labelled(desk: Desk, *heads: tuple[str, str, str] | tuple[str, str, str, ColumnType]) -> list[Column]:

@@ -11,7 +11,7 @@ from tools.data.compiler import compile_products
 from tools.data.passages import Passage
 from tools.definitions import Filter
 from tools.desk import Desk
-from tools.findings import present, run, shown_sql
+from tools.findings import present, run, shown_sql, spoken_values
 from tools.wording.filters import filter_words
 
 Kind = Literal["product", "brand", "campaign", "segment"]
@@ -160,6 +160,10 @@ def _product_table(
     for key in ids:
         cells = zip((products[key].get(name) for name in names), columns[2:], strict=True)
         rows.append([key, _name(desk, products[key]), *(present(desk, cell, column) for cell, column in cells)])
+    for place, column in list(enumerate(columns))[2:]:
+        columns[place] = column.model_copy(
+            update={"spoken": spoken_values(desk, column.name, [r[place] for r in rows])}
+        )
     return columns, rows
 
 

@@ -108,7 +108,8 @@ def _rows(desk: Desk, metric: Metric) -> tuple[list[list[Any]], list[Column], st
     query = compile_metric(
         metric, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), dialect=desk.warehouse.dialect
     )
-    return run(desk, query), headed(desk, query.columns), shown_sql(query)
+    rows = run(desk, query)
+    return rows, headed(desk, query.columns, rows), shown_sql(query)
 
 
 def _totals(desk: Desk, metric: Metric, rows: list[list[Any]], columns: list[Column]) -> dict[str, float]:

@@ -131,6 +131,7 @@ def _ticks(low: float, high: float) -> list[float]:
 
 def _lines(finding: Finding, language: Language) -> str:
     assert finding.chart is not None
+    _, x_column = _column(finding, finding.chart.x)
     xs, series = _series(finding, language)
     if all(isinstance(x, str) and re.match(r"\d{4}", x) for x in xs):
         xs.sort()
@@ -139,7 +140,7 @@ def _lines(finding: Finding, language: Language) -> str:
         return ""
     ticks = _ticks(min(known), max(known))
     bottom, top = ticks[0], ticks[-1]
-    names = [_moment(x, xs, language) for x in xs]
+    names = [_moment(x, xs, x_column, language) for x in xs]
 
     def spot(place: int, value: float) -> tuple[float, float]:
         return place / (len(xs) - 1) * 100, (top - value) / (top - bottom) * 100
@@ -191,7 +192,7 @@ def _axis(names: list[str]) -> str:
     )
 
 
-def _moment(value: Any, all_values: list[Any], language: Language) -> str:
+def _moment(value: Any, all_values: list[Any], column: Column, language: Language) -> str:
     """A date as an axis label: months by name where every date is the first of one."""
     if value is None:
         return words(language, "unknown_value")
@@ -202,7 +203,7 @@ def _moment(value: Any, all_values: list[Any], language: Language) -> str:
         year, number = match.group(1), int(match.group(2))
         if 1 <= number <= 12:
             return f"{year}年{number}月" if language == "zh" else f"{MONTHS[number - 1]} {year}"
-    return re.sub(r"[T ]00:00.*$", "", str(value))
+    return re.sub(r"[T ]00:00.*$", "", column.said(value))
 
 
 def _heatmap(finding: Finding, language: Language) -> str:
@@ -216,7 +217,7 @@ def _heatmap(finding: Finding, language: Language) -> str:
     down = list(dict.fromkeys(row[by] for row in finding.rows))
     values = {(row[by], row[at]): row[place] for row in finding.rows}
     largest = max((abs(_figure(v) or 0) for v in values.values()), default=0) or 1
-    head = "".join(f"<th>{escape(_moment(v, across, language) if v is not None else '–')}</th>" for v in across)
+    head = "".join(f"<th>{escape(_moment(v, across, x, language) if v is not None else '–')}</th>" for v in across)
     body = ""
     for key in down:
         cells = ""
@@ -226,7 +227,7 @@ def _heatmap(finding: Finding, language: Language) -> str:
             text = "" if value is None else escape(short(value, column, language))
             strong = " class='ma-strong'" if strength > 0.55 else ""
             cells += f'<td{strong} style="--heat:{strength * 100:.0f}%">{text}</td>'
-        body += f"<tr><th>{escape(_moment(key, down, language))}</th>{cells}</tr>"
+        body += f"<tr><th>{escape(_moment(key, down, by_column, language))}</th>{cells}</tr>"
     corner = escape(f"{heading(by_column)} / {heading(x)}")
     return (
         f'<div class="ma-scroll"><table class="ma-heat"><thead><tr><th>{corner}</th>{head}</tr></thead>'

@@ -76,7 +76,7 @@ def plain(value: Any, column: Column) -> str:
         return str(value)
     if column.type == "timestamp":
         return re.sub(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d).*$", r"\1 \2", str(value)).removesuffix(" 00:00")
-    return str(value)
+    return column.said(value)
 
 
 def short(value: float, column: Column, language: Language) -> str:

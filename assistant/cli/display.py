@@ -68,7 +68,7 @@ def _cell(column: Column, value: Any) -> str:
         return "✓" if value else "✗"
     if isinstance(value, int | float):
         return number_text(value, column.type)
-    text = " ".join(str(value).split())
+    text = " ".join(column.said(value).split())
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 
 

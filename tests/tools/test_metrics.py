@@ -604,3 +604,10 @@ def test_stock_beside_what_was_sold_in_a_period(hand_desk):
 def test_lines_are_not_compared_with_the_average_of_customers(hand_desk):
     with pytest.raises(BadRequest, match="only a condition on customers"):
         ask(hand_desk, measures=["orders"], where=[{"field": "order_value", "op": "gt", "relative_to": "average"}])
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "female"), ("zh", "女")])
+def test_stored_values_carry_what_the_askers_language_calls_them(hand_desk, language, said):
+    finding = ask(hand_desk.speaking(language), measures=["customers"], dimensions=["gender"])
+    assert "female" in [row[0] for row in finding.rows]
+    assert finding.columns[0].said("female").startswith(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Literal
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.ui import samples
 from tools.contract import Chart, Column, Finding, Language
 from ui.cards import PLATFORMS, Setting, card, notice
 from ui.charts import chart
-from ui.tables import MOST_ROWS, VISIBLE_ROWS, rows
+from ui.tables import MOST_ROWS, VISIBLE_ROWS, rows, table
 
 VOID = {"br", "input", "path", "img", "meta", "i"}
 
@@ -141,6 +142,18 @@ def test_bars_lines_and_heatmap_are_drawn() -> None:
     assert "2024年1月" in chart(samples.trend(), "zh")
     heat = chart(samples.cohorts(), "en")
     assert heat.count("<td") == 36 and "50%" in heat
+
+
+@pytest.mark.parametrize("kind", ["bar", "line", "heatmap", "funnel"])
+def test_tables_and_charts_say_values_as_the_text_does(kind: Literal["bar", "line", "heatmap", "funnel"]) -> None:
+    columns = [Column(name="loyalty_tier", spoken={"platinum": "白金卡"}), Column(name="country"),
+               Column(name="orders", type="integer")]  # fmt: skip
+    finding = Finding(tool="measure", columns=columns, rows=[["platinum", "DE", 3], ["none", "FR", 2]], total_rows=2,
+                      chart=Chart(kind=kind, x="loyalty_tier", y=["orders"],
+                                  series="country" if kind == "heatmap" else None))  # fmt: skip
+    for drawn in (chart(finding, "zh"), table(finding, "zh")):
+        assert "白金卡" in drawn
+        assert ">platinum<" not in drawn
 
 
 def test_charts_of_odd_data_do_not_fail() -> None:

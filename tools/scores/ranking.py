@@ -111,7 +111,7 @@ def _listed(
     totals: dict[str, float],
 ) -> Finding:
     """The query's rows with reasons, and the audience they are."""
-    columns = headed(desk, query.columns, of_customers=True)
+    columns = headed(desk, query.columns, rows, of_customers=True)
     columns[0] = columns[0].model_copy(update={"label": desk.say("Customer", "客户编号")})
     rows = rows[:ROW_CAP]
     reasons = main_reasons(desk, score, [str(row[0]) for row in rows], category)

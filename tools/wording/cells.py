@@ -33,7 +33,7 @@ def format_cell(value: Any, column: Column, language: Language) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if not isinstance(value, int | float) or column.type == "text":
-        return str(value)
+        return column.said(value)
     if column.type == "money":
         return format_money(value, column.unit)
     if column.type == "share":
