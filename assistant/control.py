@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tools.contract import BadRequest, Finding
+from tools.contract import BadRequest, Finding, Status
 from tools.desk import Desk
 
-Reason = Literal["private", "unlawful", "harmful", "outside_scope", "not_possible"]
+Reason = Literal["private", "unlawful", "harmful", "outside_scope", "not_possible", "no_such_data"]
 
 
 def ask_user(
@@ -31,7 +31,8 @@ def decline(
     """Decline what this assistant must not or cannot do. Ends the turn."""
     if not explanation.strip():
         raise BadRequest("decline needs an explanation.")
-    return Finding(tool="decline", status="not_allowed", title=explanation.strip(), definition={"reason": reason_kind})
+    status: Status = "unknown" if reason_kind == "no_such_data" else "not_allowed"
+    return Finding(tool="decline", status=status, title=explanation.strip(), definition={"reason": reason_kind})
 
 
 def options_of(finding: Finding) -> list[str]:

@@ -173,10 +173,11 @@ class Run:
             finding = handed_back[0]
             text = shown(finding.title)
             turn.options = [shown(option) for option in options_of(finding)]
-            asked = finding.tool == "ask_user"
+            asked, lacking = finding.tool == "ask_user", finding.status == "unknown"
             yield Question(text, turn.options) if asked else Refused(text)
             listed = "".join(f"\n- {option}" for option in turn.options)
-            yield Done(self._answer(turn, "question" if asked else "refused", notes + text + listed))
+            status: AnswerStatus = "question" if asked else "unknown" if lacking else "refused"
+            yield Done(self._answer(turn, status, notes + text + listed))
             return
         text = shown(turn.final or "").strip()
         yield from map(Token, (*self._fresh_notes(turn), *gate.finish(text)))

@@ -175,7 +175,9 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
     absent = next((slots[i] for i in lost if slots[i].has("scored") and slots[i].has("absent_field")), absent)
     missing = not_kept(frame, absent, word if absent is item else absent.text)
     if missing:
-        reading = frame.reading("missing", decline=Decline("not_possible", missing + _instead(frame), *origin))
+        fitted = absent.has("scored") or absent.value("absent_field") == "cluster"  # what training may still add
+        reason = "not_possible" if fitted else "no_such_data"
+        reading = frame.reading("missing", decline=Decline(reason, missing + _instead(frame), *origin))
         account(slots, reading)
         return reading
     options = _readings(frame, item) if item.unknown else _placements(frame, item, word)

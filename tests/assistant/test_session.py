@@ -42,10 +42,11 @@ def test_asking_back_ends_the_turn(talk: Talk) -> None:
     assert len(model.heard) == 1
 
 
-def test_declining_ends_the_turn(talk: Talk) -> None:
-    session, _ = talk(says("", call("decline", reason_kind="private", explanation="I cannot guess who is pregnant.")))
+@pytest.mark.parametrize(("reason", "status"), [("private", "refused"), ("no_such_data", "unknown")])
+def test_declining_ends_the_turn(talk: Talk, reason: str, status: str) -> None:
+    session, _ = talk(says("", call("decline", reason_kind=reason, explanation="I cannot tell who is pregnant.")))
     answer = session.answer("Who is pregnant?")
-    assert (answer.status, answer.text) == ("refused", "I cannot guess who is pregnant.")
+    assert (answer.status, answer.text) == (status, "I cannot tell who is pregnant.")
 
 
 def test_a_wrong_value_goes_back_to_the_model_with_the_nearest(talk: Talk) -> None:

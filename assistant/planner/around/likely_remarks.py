@@ -23,7 +23,7 @@ LIKELY, ALMOST_SURE = 0.7, 0.8
 _LONGEST = 3
 """Clauses side by side that make one remark."""
 _TRIED = 4
-_DECLINED = ("not_possible", "outside_scope")
+_DECLINED = ("not_possible", "no_such_data", "outside_scope")
 _CLOSING = " ()（）-–—,，.。:：;；!！"
 
 
@@ -79,8 +79,8 @@ def _runs(text: Text) -> Iterator[tuple[int, int, tuple[int, int]]]:
 
 
 def _asks(within: list[Span]) -> bool:
-    """how many, customer C00012: what is asked for, and of whom."""
-    return any(span.has("how_many", "customer_id") and not span.has("filler") for span in within)
+    """how many, customer C00012, write two push messages: what is asked for, and of whom."""
+    return any(span.has("how_many", "customer_id", "copy_verb") and not span.has("filler") for span in within)
 
 
 def _whole(reading: Reading) -> bool:

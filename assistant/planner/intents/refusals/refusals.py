@@ -63,7 +63,7 @@ def read_missing(frame: Frame) -> Reading | None:
                 f"这家店的数据里没有“{span.text}”。有的是客户、订单、商品、活动及其打开和点击；"
                 "可以看销售额、订单、折扣、退货和活动的各项比率。",
             )
-            return frame.reading("decline", decline=Decline("not_possible", said, *frame.origin(index)))
+            return frame.reading("decline", decline=Decline("no_such_data", said, *frame.origin(index)))
     return None
 
 
@@ -87,7 +87,8 @@ def read_other_topics(frame: Frame) -> Reading | None:
             continue  # attributed revenue by campaign channel, 7 day window: what came in so soon after
         at = next((i for i, span in enumerate(frame.spans) if span.value("unready") == kind), None)
         place = frame.origin(at) if at is not None else (0, 0)
-        return frame.reading("decline", decline=Decline("not_possible", frame.say(*_UNREADY[kind]), *place))
+        reason = "no_such_data" if kind == "attribution" else "not_possible"
+        return frame.reading("decline", decline=Decline(reason, frame.say(*_UNREADY[kind]), *place))
     if elsewhere or _SUM.search(_DATE.sub(" ", frame.text.normal)):
         return _declined(
             frame,
