@@ -155,6 +155,14 @@ def test_ranked_by_what_was_spent_on_some_goods(hand_desk):
     assert ids(hand_desk, who(ranked)) == {"a"}
 
 
+def test_ranked_by_what_was_sent_back_within_days(hand_desk):
+    """In October c sent back two of one product and e one; b's return is of September."""
+    october = {"kind": "calendar", "unit": "month"}
+    found = list_audience(hand_desk, who(limit={"by": "returned_units", "count": 3, "period": october}))
+    assert {row[0]: row[-1] for row in found.rows} == {"c": 2, "e": 1}
+    assert ids(hand_desk, who({"kind": "ranked", "by": "returned_units", "count": 1, "period": october})) == {"c"}
+
+
 def test_a_limit_comes_last_and_leaves_out_who_has_no_figure(hand_desk):
     assert ids(hand_desk, who(limit={"by": "spend", "count": 2})) == {"a", "e"}
     assert ids(hand_desk, who(attribute("gender", "is", "female"), limit={"by": "age", "count": 1})) == {"e"}
@@ -174,7 +182,10 @@ def test_what_an_audience_cannot_ask_says_why(hand_desk):
         (attribute("category", "is", "home"), "not a fact about a customer"),
         (bought(where=[{"field": "city", "values": ["London"]}]), "put it into the audience"),
         ({"kind": "ranked", "by": "city", "count": 3}, "rank by a numeric field"),
-        ({"kind": "ranked", "by": "age", "count": 3, "period": NINETY_DAYS}, "use spend, orders or units"),
+        (
+            {"kind": "ranked", "by": "age", "count": 3, "period": NINETY_DAYS},
+            "use one of spend, orders, units, returned_units",
+        ),
         ({"kind": "saved", "name": "nobody"}, "No audience is saved"),
     ]:
         with pytest.raises(BadRequest, match=message):

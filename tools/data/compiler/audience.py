@@ -22,6 +22,7 @@ from tools.definitions import (
     Condition,
     Contactable,
     Engaged,
+    Filter,
     Group,
     Inclined,
     Limit,
@@ -35,7 +36,7 @@ from tools.periods import Span, resolve
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary
 
-RANKED_IN_PERIOD = {"spend": "revenue", "orders": "orders", "units": "units"}
+RANKED_IN_PERIOD = {"spend": "revenue", "orders": "orders", "units": "units", "returned_units": "units"}
 IN_PERIOD = "{}_in_period"
 """The column of the figure that members were chosen by, where it is of a period."""
 OPEN = Span(None, None)
@@ -182,7 +183,12 @@ class Members:
             return self.facts.figure(by)
         measure = RANKED_IN_PERIOD.get(by)
         if measure is None:
-            raise BadRequest(f"{by} cannot be ranked within a period or of some goods: use spend, orders or units.")
+            known = ", ".join(RANKED_IN_PERIOD)
+            raise BadRequest(f"{by} cannot be ranked within a period or of some goods: use one of {known}.")
+        if by == "returned_units":
+            returned = [*rank.where, Filter(field="quantity", op="lt", values=[0])]
+            figure = self._purchases(Bought(measure=measure, period=rank.period, where=returned), "NULL")
+            return f"-{figure}"
         bought = Bought(measure=measure, period=rank.period, where=rank.where)
         # a customer without such a purchase has no figure in it
         orders = self._purchases(bought.model_copy(update={"measure": "orders"}), "0")
