@@ -42,7 +42,8 @@ _NOUNS = {
 }
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ODD = 6
-"""Every so many wordings are learnt with something strange put in, too."""
+"""Every so many wordings are learnt with something strange put in, too, and others with a remark beside them."""
+_MARKS = " .,;:!?()–—-。，；：！？（）…"
 _LONGEST_DEFINITION, _LONGEST_QUESTION = 109, 90
 
 
@@ -112,6 +113,22 @@ def strange(worded: Iterable[Worded], chance: random.Random) -> Iterator[Worded]
         yield one._replace(group=STRANGE, question=question, tool="ask", args={})
 
 
+def remarked(worded: Iterable[Worded], chance: random.Random) -> Iterator[Worded]:
+    """Wordings with a clause beside them that only says why somebody asks: the definition stays what it was."""
+    said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for line in (WORDED / "remarks.tsv").read_text(encoding="utf-8").splitlines():
+        language, _, kind, message = line.split("\t")
+        before, clause, behind = re.split("[⟦⟧]", message)
+        if kind == "r" and not before.strip():
+            said[language].append((clause + behind[: len(behind) - len(behind.lstrip(_MARKS))], ""))
+        elif kind == "r" and not behind.strip(_MARKS):
+            said[language].append(("", before[len(before.rstrip(_MARKS)) :] + clause + behind))
+    for one in worded:
+        before, behind = chance.choice(said[one.language])
+        question = before + one.question + behind if before else one.question.rstrip(" .。") + behind
+        yield one._replace(question=question)
+
+
 def read_by_rules(reader: Reader) -> Iterator[Worded]:
     """The known questions, with what the rules make of them; in place of other calls and questions back one word."""
     for number, question in enumerate(dict.fromkeys(known())):
@@ -129,7 +146,8 @@ def rows(reader: Reader) -> Iterator[Row]:
     """Every question as the network sees it, but for the longest."""
     minilm = MiniLM()
     odd = strange(islice(wordings(), 0, None, _ODD), random.Random(1))
-    for number, one in enumerate(chain(wordings(), follow_ups(), odd, read_by_rules(reader))):
+    beside = remarked(islice(wordings(), 1, None, _ODD), random.Random(2))
+    for number, one in enumerate(chain(wordings(), follow_ups(), odd, beside, read_by_rules(reader))):
         row = row_of(reader, one, minilm)
         if len(row.target) <= _LONGEST_DEFINITION and len(row.source) <= _LONGEST_QUESTION:
             yield row
