@@ -243,8 +243,7 @@ def _members(
     open_fields = [name for name, spec in desk.dictionary.fields.items() if spec.level == "customer" and not spec.pii]
     more = [name for name in wanted if name in open_fields]
     query = _query(desk, audience, select=names + more, sort_by=key, descending=descending, limit=limit)
-    labels = {"id": desk.say("Customer", "客户编号")}
-    rank = audience.limit
+    labels, rank = {"id": desk.say("Customer", "客户编号")}, audience.limit
     if rank is not None and (rank.period is not None or rank.where):
         label = desk.dictionary.field(rank.by).label.in_language(desk.language)
         told = [filter_words(item, desk.dictionary, desk.language) for item in rank.where]

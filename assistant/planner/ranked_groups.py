@@ -107,6 +107,7 @@ def _ends(spans: Sequence[Span], last: int, *, doing: bool) -> list[int]:
     words = (*_DOERS, *_ACTS, "is", "are", "were", "was")
     found = [i for i in range(last + 1, len(spans)) if spans[i].has(*stops) or spans[i].text.casefold() in words]
     found = [i for i in found if not spans[i - 1].has("by", "rank_by")]
+    found = [i for i in found if not (doing and spans[i].has("by"))]  # by spend is still of the name
     ends = [] if doing else [len(spans)]  # a verb of theirs follows
     return [*dict.fromkeys([*ends, *reversed(found)])][:_TRIES]
 
@@ -128,7 +129,7 @@ def _chinese(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
         start = next((i + 1 for i in range(place, -1, -1) if spans[i].has("break") and spans[i].text != "、"), 0)
         while start < place and spans[start].has("list", "filler", "how_many"):
             start += 1
-        inside = spans[end + 1].has("how_many", "share")  # 前200人有多少女性
+        inside = spans[end + 1].has("how_many", "share") and spans[end + 1].text[0] != "占"  # 前200人有多少女性
         heads = int(not _named(spans[end]))
         yield from _cut(text, spans, start, end + 1, "列出{}", "这些人里" if inside else "这些人", heads)
 

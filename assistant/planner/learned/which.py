@@ -25,6 +25,14 @@ SURE = 0.5
 TRUSTED = 0.9
 """How sure it must be to answer where the rules ask about a word that nobody knows; of strangers' paraphrases 24 of 26
 are then right. A known word without a place may mean more than it makes of it."""
+TRUSTED_OF_JOINTS = 0.95
+"""How sure it must be where the word without a place only joins others: I mean, how long does it take, 我是说."""
+_JOINTS = frozenset({
+    "back", "channel_choice", "contest", "filler", "gone_word", "hedge", "how_many", "in_it", "instead", "longer",
+    "made_cue", "overlap", "people", "per_person", "permit", "pieces", "place", "product_cue", "purpose_act",
+    "segment_word", "speaks", "top", "vague_many",
+})  # fmt: skip
+"""What such words are read as: none of it is a value, a figure, a bound or a denial."""
 _WELL_KNOWN = 0.7
 """A question so like one that is known the rules read rightly far more often than the trained reader."""
 
@@ -32,16 +40,30 @@ _WELL_KNOWN = 0.7
 def trusted(frame: Frame, reading: Reading, learned: Sequence[Reading]) -> Reading | None:
     """The trained reader's reading of a first question that the rules ask back, where it is sure; else None."""
     ask = reading.ask
-    if ask is None or not ask.word or frame.state.last or not learned:
+    if ask is None or ask.examples or frame.state.last or not learned:
         return None
     word = frame.text.original[ask.start : ask.end]
-    if (word.isascii() and not is_common(word.casefold())) or learned[0].confidence < TRUSTED:
+    if not (_everyday(word) if ask.word else _joins(frame, ask)):
+        return None
+    if learned[0].confidence < (TRUSTED if ask.word else TRUSTED_OF_JOINTS):
         return None
     said = frame.say(
         f"I made nothing of “{word}” by itself: please check that what I counted is what you meant.",
         f"“{word}”没有单独理解：请核对这里的口径是不是您要的。",
     )
     return replace(learned[0], notes=[*learned[0].notes, said])
+
+
+def _everyday(word: str) -> bool:
+    return not word.isascii() or is_common(word.casefold())
+
+
+def _joins(frame: Frame, ask: Ask) -> bool:
+    """Whether all that is asked about are words that join others."""
+    origin = [frame.origin(index) for index in range(len(frame.spans))]
+    within = [span for span, (start, end) in zip(frame.spans, origin, strict=True)
+              if start < ask.end and end > ask.start]  # fmt: skip
+    return bool(within) and all(_JOINTS.issuperset(sense.kind for sense in span.senses) for span in within)
 
 
 def disputable(reading: Reading, state: State) -> bool:

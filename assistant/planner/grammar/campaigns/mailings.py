@@ -7,6 +7,7 @@ from assistant.planner.lexicon import Sense
 
 _GOT = ("got", "get", "gets", "had", "received")
 _COUNTS = {"receive": "sends", "sent": "sends", "open": "opens", "click": "clicks", "unsubscribe": "unsubscribes"}
+_RESPONSES = (*_COUNTS.values(), "open_rate", "click_rate", "click_to_open_rate", "unsubscribe_rate")
 _ASKING = ("by", "which", "top", "bottom", "list", "each_row", "all_rows", "rank_verb")
 _BETWEEN = ("filler", "number", "group", "period", "contact_noun", "measure", "place")
 _APART = (",", "，", "、", "/")
@@ -18,9 +19,15 @@ def campaign_rows(slots: Slots, index: int) -> bool:
     if not field:
         return False
     before = slots.before(index, lambda item: item.has(*_BETWEEN) and not item.has(*_ASKING))
-    alone = slots[index].text.startswith(("每", "各"))
+    alone = slots[index].text.startswith(("每", "各")) or _ranked_by(slots, index)
     each = slots.find("each_row", "respectively", "top", "bottom", "best_selling", free=False) is not None
     return alone or each or slots.has(before, *_ASKING) or slots.has(index - 1, "by", "which")
+
+
+def _ranked_by(slots: Slots, index: int) -> bool:
+    """email campaigns of 2026 by open rate: rows that are put in order, behind the word for them."""
+    ordered = (i for i in slots.all("by", "rank_by", free=False) if i > index)
+    return any(slots.value(i + 1, "measure") in _RESPONSES for i in ordered)
 
 
 def count_acts(slots: Slots) -> None:

@@ -233,7 +233,7 @@ def _of_those_listed(frame: Frame) -> Reading | None:
     for index in range(len(slots)):
         found, group = slots.value(index, "range"), slots.value(index, "group")
         held = _STOCK.get(str(slots.value(index, "stock_state")))
-        if isinstance(found, Range) and found.unit in ("pieces", "number") and _stock_told(frame):
+        if isinstance(found, Range) and found.unit in ("pieces", "number") and _stock_told(frame, listed):
             values = [found.low.value, *([found.high.value] if found.high else [])]
             new.append(Filter(field="stock", op={"eq": "is"}.get(found.op, found.op), values=list(values)))
         elif isinstance(found, Range) and found.unit in ("money", "number"):
@@ -245,7 +245,7 @@ def _of_those_listed(frame: Frame) -> Reading | None:
             new.append(filters_of(group))
         elif not light(slots[index], "only", "product_cue", "which", "list", "price_word", "how_many"):
             return None
-    kept = [item for item in listed if item.field not in {one.field for one in new}]
+    kept = [item for item in listed if not any(_replaces(one, item) for one in new)]
     facts = ["stock"] if any(one.field == "stock" for one in new) else []
     return _found(frame, [*kept, *new], facts, limit=100) if new else None
 
@@ -253,9 +253,19 @@ def _of_those_listed(frame: Frame) -> Reading | None:
 _STOCK = {"some": "gt", "none": "le"}
 
 
-def _stock_told(frame: Frame) -> bool:
-    """不够20件的是哪几个, after how many of them are left."""
-    return "stock" in (frame.state.facts or ()) and "stock" in frame.vocabulary.dictionary.fields
+_BELOW, _ABOVE = ("lt", "le"), ("gt", "ge")
+
+
+def _replaces(new: Filter, old: Filter) -> bool:
+    """A bound from above stays beside one from below: fewer than 30 left, and then only those over zero."""
+    ends = ((new.op in _BELOW and old.op in _ABOVE), (new.op in _ABOVE and old.op in _BELOW))
+    return new.field == old.field and not any(ends)
+
+
+def _stock_told(frame: Frame, listed: list[Filter]) -> bool:
+    """不够20件的是哪几个, after how many of them are left or which have few."""
+    told = "stock" in (frame.state.facts or ()) or any(item.field == "stock" for item in listed)
+    return told and "stock" in frame.vocabulary.dictionary.fields
 
 
 _PRICES = {"min(price)", "max(price)", "average(price)"}

@@ -32,6 +32,9 @@ def settle_whole(figures: Figures) -> tuple[Metric | None, Part | None]:
     figures.share = False
     if figures.measures == ["discounted_orders"]:
         figures.measures.append("orders")
+    elif figures.people.conditions and not figures.where and len(figures.measures) == 1 and not _no_sum(figures):
+        people, figures.people.audience, figures.people.conditions = figures.people.audience, Audience(), 0
+        return None, Part(audience=people)
     elif figures.people.conditions:
         return figures.build().model_copy(update={"audience": None}), None
     elif figures.where and len(figures.measures) == 1 and not set(figures.measures) & RATES:
@@ -40,6 +43,11 @@ def settle_whole(figures: Figures) -> tuple[Metric | None, Part | None]:
     elif not set(figures.measures) <= RATES:
         raise NoWhole
     return None, None
+
+
+def _no_sum(figures: Figures) -> bool:
+    """Rates, and figures of how people hold together: no part of them adds up to the whole."""
+    return bool(set(figures.measures) & RATES) or figures.after is not None
 
 
 def of_orders(base: Slots, cut: Slots, whole: Figures, part: Figures) -> None:
