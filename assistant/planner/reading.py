@@ -61,6 +61,11 @@ class Decline:
     """Where the question names what there is nothing on, so that another figure may take its place; 0, 0 where it does
     not."""
 
+    @property
+    def lacks(self) -> bool:
+        """Whether there is nothing on what is asked; without a word of it there may be an answer."""
+        return self.reason in ("not_possible", "no_such_data", "outside_scope")
+
 
 @dataclass
 class Reading:

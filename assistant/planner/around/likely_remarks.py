@@ -23,7 +23,6 @@ LIKELY, ALMOST_SURE = 0.7, 0.8
 _LONGEST = 3
 """Clauses side by side that make one remark."""
 _TRIED = 4
-_DECLINED = ("not_possible", "no_such_data", "outside_scope")
 _CLOSING = " ()（）-–—,，.。:：;；!！"
 
 
@@ -35,7 +34,7 @@ class _Remark(NamedTuple):
 
 def without_likely_remarks(question: str, reading: Reading, tagger: Tagger, read: Read) -> Reading | None:
     """The answer to the rest, which quotes them; None where no clause is likely one or the rest is unclear too."""
-    lacking = reading.decline is not None and reading.decline.reason in _DECLINED
+    lacking = reading.decline is not None and reading.decline.lacks
     if reading.ask is None and not lacking:
         return None
     found = _remarks(question, reading, tagger)

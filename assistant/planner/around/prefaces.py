@@ -29,11 +29,7 @@ Read = Callable[[str], Reading]
 
 def without_preface(question: str, reading: Reading, tagger: Tagger, read: Read) -> Reading | None:
     """The answer to what is asked in the end; None where what leads up to it may change the answer."""
-    lacking = reading.decline is not None and reading.decline.reason in (
-        "not_possible",
-        "no_such_data",
-        "outside_scope",
-    )
+    lacking = reading.decline is not None and reading.decline.lacks
     found = _LED.match(question.strip()) if reading.ask is not None or lacking else None
     if found is None or not question.isascii():
         return None

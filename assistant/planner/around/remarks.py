@@ -58,7 +58,7 @@ def told_of(reading: Reading, question: str, said: list[str]) -> Reading:
 
 def _remark_in(text: Text, reading: Reading, tagger: Tagger) -> tuple[int, int] | None:
     """Where a remark with what was not understood lies, in characters as typed."""
-    lacking = reading.decline is not None and reading.decline.reason in ("not_possible", "no_such_data")
+    lacking = reading.decline is not None and reading.decline.lacks
     if not lacking and (reading.ask is None or reading.ask.end <= reading.ask.start):
         return None
     spans = tagger.tag(text)

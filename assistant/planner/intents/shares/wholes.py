@@ -46,7 +46,7 @@ def settle_whole(figures: Figures) -> tuple[Metric | None, Part | None]:
 
 
 def _no_sum(figures: Figures) -> bool:
-    """Rates, and figures of how people hold together: no part of them adds up to the whole."""
+    """Rates, and what came so soon after a message: no part of them adds up to the whole."""
     return bool(set(figures.measures) & RATES) or figures.after is not None
 
 
