@@ -42,7 +42,7 @@ _NOUNS = {
 }
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ODD = 6
-"""Every so many wordings are learnt with something strange put in, too, and others with a remark beside them."""
+"""Every so many wordings are learnt with something strange put in, too, and others with a clause beside them."""
 _MARKS = " .,;:!?()–—-。，；：！？（）…"
 _LONGEST_DEFINITION, _LONGEST_QUESTION = 109, 90
 
@@ -114,19 +114,20 @@ def strange(worded: Iterable[Worded], chance: random.Random) -> Iterator[Worded]
 
 
 def remarked(worded: Iterable[Worded], chance: random.Random) -> Iterator[Worded]:
-    """Wordings with a clause beside them that only says why somebody asks: the definition stays what it was."""
-    said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    """Wordings with a clause beside them: a remark leaves the definition as it was, a condition leaves only to ask."""
+    said: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for line in (WORDED / "remarks.tsv").read_text(encoding="utf-8").splitlines():
         language, _, kind, message = line.split("\t")
         before, clause, behind = re.split("[⟦⟧]", message)
-        if kind == "r" and not before.strip():
-            said[language].append((clause + behind[: len(behind) - len(behind.lstrip(_MARKS))], ""))
-        elif kind == "r" and not behind.strip(_MARKS):
-            said[language].append(("", before[len(before.rstrip(_MARKS)) :] + clause + behind))
+        if not before.strip():
+            said[language].append((clause + behind[: len(behind) - len(behind.lstrip(_MARKS))], "", kind == "r"))
+        elif not behind.strip(_MARKS):
+            said[language].append(("", before[len(before.rstrip(_MARKS)) :] + clause + behind, kind == "r"))
     for one in worded:
-        before, behind = chance.choice(said[one.language])
+        before, behind, remark = chance.choice(said[one.language])
         question = before + one.question + behind if before else one.question.rstrip(" .。") + behind
-        yield one._replace(question=question)
+        beside = one._replace(question=question)
+        yield beside if remark else beside._replace(group=STRANGE, tool="ask", args={})
 
 
 def read_by_rules(reader: Reader) -> Iterator[Worded]:

@@ -7,6 +7,7 @@ which names the word. Follow-ups are left to the rules: what stands in the rows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -33,6 +34,11 @@ _JOINTS = frozenset({
     "segment_word", "speaks", "top", "vague_many",
 })  # fmt: skip
 """What such words are read as: none of it is a value, a figure, a bound or a denial."""
+_MARKED = re.compile("[,;.?!，；。？！、]")
+_DENIALS = re.compile(
+    r"\b(?:no|not|without|except|excluding|excluded|minus|but)\b|n't\b|不[含算要包]|除[了外去]|排除|去掉|剔除|别[算要]",
+    re.IGNORECASE,
+)
 _WELL_KNOWN = 0.7
 """A question so like one that is known the rules read rightly far more often than the trained reader."""
 
@@ -43,7 +49,7 @@ def trusted(frame: Frame, reading: Reading, learned: Sequence[Reading]) -> Readi
     if ask is None or ask.examples or frame.state.last or not learned:
         return None
     word = frame.text.original[ask.start : ask.end]
-    if not (_everyday(word) if ask.word else _joins(frame, ask)):
+    if not (_everyday(word) if ask.word else _joins(frame, ask)) or _denied(frame, ask):
         return None
     if learned[0].confidence < (TRUSTED if ask.word else TRUSTED_OF_JOINTS):
         return None
@@ -52,6 +58,13 @@ def trusted(frame: Frame, reading: Reading, learned: Sequence[Reading]) -> Readi
         f"“{word}”没有单独理解：请核对这里的口径是不是您要的。",
     )
     return replace(learned[0], notes=[*learned[0].notes, said])
+
+
+def _denied(frame: Frame, ask: Ask) -> bool:
+    """北爱不含, no strangers please: what is left out is a condition, whatever it is called."""
+    typed = frame.text.original
+    around = _MARKED.split(typed[: ask.start])[-1] + typed[ask.start : ask.end] + _MARKED.split(typed[ask.end :])[0]
+    return bool(_DENIALS.search(around))
 
 
 def _everyday(word: str) -> bool:
