@@ -15,7 +15,7 @@ def ask_user(
     question: Annotated[str, Field(description="One short question in the user's language")],
     options: Annotated[list[str], Field(description="Up to 5 short answers the user can click")] = [],  # noqa: B006
 ) -> Finding:
-    """Ask the user before going on: a word is unknown, or two readings give different answers. Ends the turn."""
+    """Ask before going on: a word is unknown, or two readings give different answers. Ends the turn."""
     if not question.strip():
         raise BadRequest("ask_user needs a question.")
     return Finding(
@@ -28,7 +28,7 @@ def decline(
     reason_kind: Annotated[Reason, Field(description="Why")],
     explanation: Annotated[str, Field(description="One friendly sentence: why, and what you can do instead")],
 ) -> Finding:
-    """Decline what this assistant must not or cannot do. Ends the turn."""
+    """Decline what you must not or cannot do. Ends the turn."""
     if not explanation.strip():
         raise BadRequest("decline needs an explanation.")
     status: Status = "unknown" if reason_kind == "no_such_data" else "not_allowed"
